@@ -1,0 +1,111 @@
+package publish
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"banshi/generator/internal/output"
+)
+
+// manifestHead opens a manifest; the program version in quotes and one line a file follow, sorted by path:
+//
+//	banshi-manifest 1 "v1.2.0"
+//	94003976862d7e74e873e45960aba83a 18211 130731/food-business-01.html
+const manifestHead = "banshi-manifest 1 "
+
+// manifest is what the last publish left in the folder.
+type manifest struct {
+	version string  // of the program
+	entries []entry // strictly ascending by path
+}
+
+// entry is one published file.
+type entry struct {
+	path  string
+	size  int64
+	stamp output.Stamp
+}
+
+func (m manifest) equal(other manifest) bool {
+	return m.version == other.version && slices.Equal(m.entries, other.entries)
+}
+
+// readManifest returns the empty manifest when there is none. One that cannot be read is an error: taken for empty, the files
+// it lists would stay online for ever.
+func (d disk) readManifest() (manifest, error) {
+	data, err := d.readFile(manifestName)
+	if err != nil || data == nil {
+		return manifest{}, err
+	}
+	m, err := parseManifest(string(data))
+	if err != nil {
+		return manifest{}, fmt.Errorf("%s：%w\n    读不懂这份清单；清空 %s 后重新生成 (the manifest cannot be read; empty the folder and build again)",
+			d.shown(manifestName), err, d.root)
+	}
+	return m, nil
+}
+
+func parseManifest(text string) (manifest, error) {
+	head, rest, _ := strings.Cut(text, "\n")
+	quoted, ok := strings.CutPrefix(head, manifestHead)
+	if !ok {
+		return manifest{}, fmt.Errorf("1: want %q, have %q", manifestHead, head)
+	}
+	version, err := strconv.Unquote(quoted)
+	if err != nil {
+		return manifest{}, fmt.Errorf("1: version %s: %w", quoted, err)
+	}
+	if rest != "" && rest[len(rest)-1] != '\n' {
+		return manifest{}, fmt.Errorf("the last line is cut off")
+	}
+	m := manifest{version, make([]entry, 0, strings.Count(rest, "\n"))}
+	last := ""
+	for rest != "" {
+		var line string
+		line, rest, _ = strings.Cut(rest, "\n")
+		e, err := parseEntry(line)
+		if err == nil && e.path <= last {
+			err = fmt.Errorf("%q is not after %q", e.path, last)
+		}
+		if err != nil {
+			return manifest{}, fmt.Errorf("%d: %w", len(m.entries)+2, err)
+		}
+		m.entries, last = append(m.entries, e), e.path
+	}
+	return m, nil
+}
+
+func parseEntry(line string) (entry, error) {
+	stamp, rest, _ := strings.Cut(line, " ")
+	size, path, _ := strings.Cut(rest, " ")
+	var e entry
+	var err error
+	if e.stamp, err = output.ParseStamp(stamp); err != nil {
+		return e, err
+	}
+	if e.size, err = strconv.ParseInt(size, 10, 64); err != nil || e.size < 0 {
+		return e, fmt.Errorf("size %q", size)
+	}
+	e.path = path
+	return e, checkPath(path)
+}
+
+// text returns what parseManifest reads.
+func (m manifest) text() []byte {
+	var b bytes.Buffer
+	b.Grow(96 * len(m.entries))
+	b.WriteString(manifestHead + strconv.Quote(m.version) + "\n")
+	line := make([]byte, 0, 256)
+	for _, e := range m.entries {
+		line = append(line[:0], e.stamp.String()...)
+		line = append(line, ' ')
+		line = strconv.AppendInt(line, e.size, 10)
+		line = append(line, ' ')
+		line = append(line, e.path...)
+		b.Write(append(line, '\n'))
+	}
+	return b.Bytes()
+}

@@ -1,0 +1,315 @@
+package publish
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"banshi/generator/internal/output"
+)
+
+// item is a wanted file and what is known of it.
+type item struct {
+	output.File
+	size   int64 // of its bytes; before it is rendered, of those that the manifest lists
+	inside int64 // size of the regular file that is in place, -1 if there is none
+	kept   bool  // what is in place shall stay
+	listed bool  // the manifest has it with this stamp
+}
+
+// group is the items of one folder. One worker at a time has it: two writers in one folder are three times slower than one.
+type group struct {
+	folder string // "" is the root
+	items  []*item
+}
+
+// plan is the difference between what is wanted and what is there.
+type plan struct {
+	disk    disk
+	items   []item // sorted by path
+	groups  []group
+	wanted  folders  // the folders of the items
+	stale   []string // files of the last publish that are not wanted any more, sorted
+	blocked []string // items in whose place is a folder
+	emptied []string // folders that may be empty once stale is removed, deepest first
+}
+
+// arrange checks and sorts the wanted files.
+func arrange(files []output.File) ([]item, error) {
+	if err := output.Collisions(files); err != nil {
+		return nil, err
+	}
+	items := make([]item, len(files))
+	for i, f := range files {
+		if err := checkReserved(f.Path); err != nil {
+			return nil, err
+		}
+		items[i].File = f
+	}
+	byPath := func(a, b item) int { return cmp.Compare(a.Path, b.Path) }
+	if !slices.IsSortedFunc(items, byPath) {
+		slices.SortFunc(items, byPath)
+	}
+	return items, nil
+}
+
+// compare finds out which items must be rendered and which files must go. It changes nothing.
+//
+// That a listed file is in place is asked of the file system for every file (about 1.3 µs each, shared by the workers): a site
+// from which somebody removed a page, or that lost power while its files were being written, mends itself with the next build.
+func (d disk) compare(items []item, old manifest, o Options) (*plan, error) {
+	p := &plan{disk: d, items: items, wanted: newFolders(d)}
+	p.match(old, o.Full || old.version != o.Version)
+	if err := p.group(); err != nil {
+		return nil, err
+	}
+	var failed failure
+	blocked := make([][]string, len(p.groups))
+	each(o.Jobs, len(p.groups), func(i int) {
+		var err error
+		if blocked[i], err = p.inspect(p.groups[i]); err != nil {
+			failed.report(p.groups[i].folder, err)
+		}
+	})
+	if failed.err != nil {
+		return nil, failed.err
+	}
+	p.blocked = slices.Concat(blocked...)
+	return p, p.findEmptied()
+}
+
+// match walks items and manifest side by side: both are sorted.
+func (p *plan) match(old manifest, distrust bool) {
+	rest := old.entries
+	for i := range p.items {
+		it := &p.items[i]
+		for len(rest) > 0 && rest[0].path < it.Path {
+			p.stale, rest = append(p.stale, rest[0].path), rest[1:]
+		}
+		if len(rest) > 0 && rest[0].path == it.Path {
+			it.size, it.listed = rest[0].size, !distrust && rest[0].stamp == it.Stamp
+			rest = rest[1:]
+		}
+	}
+	for _, e := range rest {
+		p.stale = append(p.stale, e.path)
+	}
+}
+
+// group sorts the items into folders, the fullest first, so that no worker is left alone with a full one at the end.
+func (p *plan) group() error {
+	index := map[string]int{}
+	for i := range p.items {
+		it := &p.items[i]
+		folder := parent(it.Path)
+		n, ok := index[folder]
+		if !ok {
+			n = len(p.groups)
+			index[folder] = n
+			p.groups = append(p.groups, group{folder: folder})
+			if _, err := p.wanted.look(folder); err != nil {
+				return err
+			}
+		}
+		p.groups[n].items = append(p.groups[n].items, it)
+	}
+	slices.SortStableFunc(p.groups, func(a, b group) int { return len(b.items) - len(a.items) })
+	return nil
+}
+
+// inspect looks at what is in place of the items of a group and returns those in whose place is a folder.
+func (p *plan) inspect(g group) (blocked []string, err error) {
+	there := p.wanted.kind[g.folder] == folderThere
+	for _, it := range g.items {
+		it.inside = -1
+		if !there {
+			continue
+		}
+		info, err := p.disk.lstat(it.Path)
+		switch {
+		case err != nil:
+			return nil, err
+		case info == nil:
+		case info.IsDir():
+			blocked = append(blocked, it.Path)
+		case info.Mode().IsRegular():
+			it.inside = info.Size()
+			it.kept = it.listed && it.inside == it.size
+		}
+	}
+	return blocked, nil
+}
+
+// findEmptied collects the folders that only stale files kept, and makes sure that no file of others is in the way of an item.
+func (p *plan) findEmptied() error {
+	past := newFolders(p.disk)
+	for _, path := range p.stale {
+		if _, err := past.look(parent(path)); err != nil {
+			return err
+		}
+	}
+	for folder, kind := range past.kind {
+		if _, ok := p.wanted.kind[folder]; !ok && kind == folderThere {
+			p.emptied = append(p.emptied, folder)
+		}
+	}
+	for _, path := range p.blocked {
+		if err := p.clear(path); err != nil {
+			return err
+		}
+	}
+	slices.Sort(p.emptied)
+	p.emptied = slices.Compact(p.emptied)
+	slices.Reverse(p.emptied)
+	return nil
+}
+
+// clear lists a folder in whose place a file is wanted among the emptied ones; all in it must be stale.
+func (p *plan) clear(folder string) error {
+	p.emptied = append(p.emptied, folder)
+	inside, err := p.disk.readDir(folder)
+	if err != nil {
+		return err
+	}
+	for _, e := range inside {
+		path := folder + "/" + e.Name()
+		_, stale := slices.BinarySearch(p.stale, path)
+		switch {
+		case checkPath(path) == nil && e.IsDir():
+			if err := p.clear(path); err != nil {
+				return err
+			}
+		case !stale:
+			return fmt.Errorf("%s：这里要写文件，却有一个文件夹，其中 %s 不是本程序写的；请移走它 (a file belongs here, but %[2]s, which this program did not write, is in a folder of that name; move it away)",
+				p.disk.shown(folder), p.disk.shown(path))
+		}
+	}
+	return nil
+}
+
+// journal returns the steps from what is there to what is wanted. Files go before files come, so that on a file system that
+// ignores case the old Food.html does not take the new food.html with it.
+func (p *plan) journal() []step {
+	var steps []step
+	for _, path := range p.stale {
+		steps = append(steps, step{stepRemove, path})
+	}
+	for _, path := range p.wanted.blocked() {
+		steps = append(steps, step{stepRemove, path})
+	}
+	for _, path := range p.emptied {
+		steps = append(steps, step{stepRmdir, path})
+	}
+	last := ""
+	for i := range p.items {
+		if p.items[i].kept {
+			continue
+		}
+		if top := p.wanted.top(p.items[i].Path); top != last {
+			steps, last = append(steps, step{stepRename, top}), top
+		}
+	}
+	return steps
+}
+
+func (p *plan) manifest(version string) manifest {
+	m := manifest{version, make([]entry, len(p.items))}
+	for i := range p.items {
+		it := &p.items[i]
+		m.entries[i] = entry{it.Path, it.size, it.Stamp}
+	}
+	return m
+}
+
+func (p *plan) result() Result {
+	r := Result{Files: len(p.items), Removed: len(p.stale)}
+	for i := range p.items {
+		it := &p.items[i]
+		r.Bytes += it.size
+		if it.kept {
+			r.Kept++
+		} else {
+			r.Written++
+			r.WrittenBytes += it.size
+		}
+	}
+	return r
+}
+
+// folders remembers what is in place of the folders that were asked for, and of all above them.
+type folders struct {
+	disk disk
+	kind map[string]folderKind
+}
+
+type folderKind int
+
+const (
+	folderThere   folderKind = iota + 1
+	folderMissing            // nothing, or nothing can be there because of something above
+	folderBlocked            // a file, which has to go
+)
+
+func newFolders(d disk) folders {
+	return folders{d, map[string]folderKind{"": folderThere}}
+}
+
+// look asks the file system once for each folder. A symbolic link is an error: what lies behind it is not ours.
+func (f folders) look(folder string) (folderKind, error) {
+	if kind, ok := f.kind[folder]; ok {
+		return kind, nil
+	}
+	above, err := f.look(parent(folder))
+	if err != nil {
+		return 0, err
+	}
+	kind := folderMissing
+	if above == folderThere {
+		info, err := f.disk.lstat(folder)
+		switch {
+		case err != nil:
+			return 0, err
+		case info == nil:
+		case info.IsDir():
+			kind = folderThere
+		case info.Mode()&fs.ModeSymlink != 0:
+			return 0, fmt.Errorf("%s：是符号链接，不在其后写文件；请换成文件夹 (a symbolic link where a folder belongs; nothing is written behind it)",
+				f.disk.shown(folder))
+		default:
+			kind = folderBlocked
+		}
+	}
+	f.kind[folder] = kind
+	return kind, nil
+}
+
+// top returns what has to be renamed for a staged file to come into place: the highest folder above it that is not there yet,
+// or else the file. A new site is so a handful of renames, not one for each page.
+func (f folders) top(path string) string {
+	for {
+		above := parent(path)
+		if f.kind[above] == folderThere {
+			return path
+		}
+		path = above
+	}
+}
+
+// blocked returns the files in whose place a folder is wanted, sorted.
+func (f folders) blocked() []string {
+	var paths []string
+	for folder, kind := range f.kind {
+		if kind == folderBlocked {
+			paths = append(paths, folder)
+		}
+	}
+	slices.Sort(paths)
+	return paths
+}
+
+// parent returns the folder of a path, "" for the root.
+func parent(path string) string {
+	return path[:max(0, strings.LastIndexByte(path, '/'))]
+}

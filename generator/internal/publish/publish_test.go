@@ -1,0 +1,360 @@
+package publish
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"banshi/generator/internal/output"
+)
+
+// site is a site in the small: path → content.
+type site map[string]string
+
+// files makes what the renderers would make of a site.
+func (s site) files() []output.File {
+	var files []output.File
+	for path, text := range s {
+		var h output.Hasher
+		h.String(text)
+		files = append(files, output.File{Path: path, Stamp: h.Sum(), Write: func(w io.Writer) error {
+			_, err := io.WriteString(w, text)
+			return err
+		}})
+	}
+	return files
+}
+
+// gone in place of a content leaves a file out.
+const gone = "(gone)"
+
+// with returns a copy with some files changed or left out.
+func (s site) with(changes site) site {
+	all := maps.Clone(s)
+	maps.Copy(all, changes)
+	maps.DeleteFunc(all, func(_, text string) bool { return text == gone })
+	return all
+}
+
+// county is a portal as the tests publish it.
+var county = site{
+	"index.html":                    "<h1>涿鹿县办事指南</h1>",
+	"130731/index.html":             "<h1>涿鹿县</h1>",
+	"130731/food-business-01.html":  "<h1>食品经营许可（新办）</h1>承诺 10 个工作日",
+	"130731/food-business-02.html":  "<h1>食品经营许可（变更）</h1>",
+	"130732/index.html":             "<h1>赤城县</h1>",
+	"api/v1/items/food.json":        `{"name":"食品经营许可"}`,
+	"help/如何办理/index.html":          "<h1>如何办理</h1>",
+	"search/index/shard-0001":       "\x00\x01\x02",
+	"130731/forms/food-01/form.txt": "申请表",
+	"empty.txt":                     "",
+}
+
+func mustPublish(t *testing.T, dir string, s site, o Options) Result {
+	t.Helper()
+	r, err := Publish(dir, s.files(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// tree reads a folder: path → content, with a trailing slash for folders; without the lock.
+func tree(t testing.TB, dir string) site {
+	t.Helper()
+	s := site{}
+	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || path == dir {
+			return err
+		}
+		rel, _ := filepath.Rel(dir, path)
+		rel = filepath.ToSlash(rel)
+		switch {
+		case rel == lockName:
+		case e.IsDir():
+			s[rel+"/"] = ""
+		case e.Type()&fs.ModeSymlink != 0:
+			target, err := os.Readlink(path)
+			s[rel] = "→ " + target
+			return err
+		default:
+			data, err := os.ReadFile(path)
+			s[rel] = string(data)
+			return err
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// checkTree fails unless the published files below dir are exactly s, its folders and the manifest.
+func checkTree(t *testing.T, dir string, s site) {
+	t.Helper()
+	got := tree(t, dir)
+	if _, ok := got[manifestName]; !ok {
+		t.Error("no manifest")
+	}
+	delete(got, manifestName)
+	want := maps.Clone(s)
+	for path := range s {
+		for up := parent(path); up != ""; up = parent(up) {
+			want[up+"/"] = ""
+		}
+	}
+	if diff := difference(got, want); diff != "" {
+		t.Errorf("tree differs:\n%s", diff)
+	}
+}
+
+func difference(got, want site) string {
+	var b strings.Builder
+	for _, path := range slices.Sorted(maps.Keys(want)) {
+		if text, ok := got[path]; !ok {
+			fmt.Fprintf(&b, "missing: %s\n", path)
+		} else if text != want[path] {
+			fmt.Fprintf(&b, "%s: have %q, want %q\n", path, text, want[path])
+		}
+	}
+	for _, path := range slices.Sorted(maps.Keys(got)) {
+		if _, ok := want[path]; !ok {
+			fmt.Fprintf(&b, "not wanted: %s\n", path)
+		}
+	}
+	return b.String()
+}
+
+// age sets the times of all files back, so that a write shows.
+var longAgo = time.Date(2024, 1, 2, 3, 4, 5, 0, time.UTC)
+
+func age(t *testing.T, dir string) {
+	t.Helper()
+	for path := range tree(t, dir) {
+		if err := os.Chtimes(filepath.Join(dir, path), longAgo, longAgo); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// touched returns the published files that were written since age.
+func touched(t *testing.T, dir string) []string {
+	t.Helper()
+	var paths []string
+	for path := range tree(t, dir) {
+		info, err := os.Stat(filepath.Join(dir, path))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if info.Mode().IsRegular() && path != manifestName && !info.ModTime().Equal(longAgo) {
+			paths = append(paths, path)
+		}
+	}
+	slices.Sort(paths)
+	return paths
+}
+
+func TestPublishNewSite(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "new", "public")
+	r := mustPublish(t, dir, county, Options{})
+	checkTree(t, dir, county)
+	var bytes int64
+	for _, text := range county {
+		bytes += int64(len(text))
+	}
+	if want := (Result{Files: 10, Written: 10, Bytes: bytes, WrittenBytes: bytes}); r != want {
+		t.Errorf("Result = %+v, want %+v", r, want)
+	}
+}
+
+func TestPublishWritesOnlyWhatChanged(t *testing.T) {
+	dir := t.TempDir()
+	mustPublish(t, dir, county, Options{})
+	age(t, dir)
+
+	r := mustPublish(t, dir, county, Options{})
+	if got := touched(t, dir); len(got) > 0 || r.Kept != len(county) || r.Written != 0 {
+		t.Errorf("nothing changed, yet written: %q, %+v", got, r)
+	}
+	manifest, err := os.Stat(filepath.Join(dir, manifestName))
+	if err != nil || !manifest.ModTime().Equal(longAgo) {
+		t.Errorf("nothing changed, yet the manifest was written (%v)", err)
+	}
+
+	next := county.with(site{"130731/food-business-01.html": "承诺 5 个工作日", "130731/food-business-03.html": "<h1>补证</h1>"})
+	r = mustPublish(t, dir, next, Options{})
+	checkTree(t, dir, next)
+	if got, want := touched(t, dir), []string{"130731/food-business-01.html", "130731/food-business-03.html"}; !slices.Equal(got, want) {
+		t.Errorf("written: %q, want %q", got, want)
+	}
+	if r.Written != 2 || r.Kept != 9 || r.Removed != 0 {
+		t.Errorf("Result = %+v", r)
+	}
+}
+
+func TestPublishRendersAgain(t *testing.T) {
+	change := map[string]func(t *testing.T, dir string, o *Options){
+		"Full":            func(t *testing.T, dir string, o *Options) { o.Full = true },
+		"another version": func(t *testing.T, dir string, o *Options) { o.Version = "v2.0.0" },
+		"manifest removed": func(t *testing.T, dir string, o *Options) {
+			if err := os.Remove(filepath.Join(dir, manifestName)); err != nil {
+				t.Fatal(err)
+			}
+		},
+	}
+	for name, change := range change {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			mustPublish(t, dir, county, Options{Version: "v1.0.0"})
+			age(t, dir)
+			o := Options{Version: "v1.0.0"}
+			change(t, dir, &o)
+			calls := 0
+			o.Progress = func(done, total int, bytes int64) {
+				calls++
+				if done != calls || total != len(county) {
+					t.Errorf("call %d: Progress(%d, %d, %d)", calls, done, total, bytes)
+				}
+			}
+			r := mustPublish(t, dir, county, o)
+			if calls != len(county) {
+				t.Errorf("rendered %d files, want all %d", calls, len(county))
+			}
+			if got := touched(t, dir); len(got) > 0 || r.Kept != len(county) {
+				t.Errorf("same bytes, yet written: %q, %+v", got, r)
+			}
+			checkTree(t, dir, county)
+		})
+	}
+}
+
+func TestPublishMendsWhatIsNotInPlace(t *testing.T) {
+	dir := t.TempDir()
+	mustPublish(t, dir, county, Options{})
+	at := func(p string) string { return filepath.Join(dir, p) }
+	err := errors.Join(
+		os.Remove(at("index.html")),
+		os.RemoveAll(at("130732")),
+		os.Truncate(at("130731/food-business-01.html"), 5),
+		os.Remove(at("130731/index.html")), os.Mkdir(at("130731/index.html"), 0o755),
+		os.RemoveAll(at("help")), os.WriteFile(at("help"), []byte("a file"), 0o644),
+		os.Remove(at("empty.txt")), os.Symlink("index.html", at("empty.txt")),
+	)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustPublish(t, dir, county, Options{})
+	checkTree(t, dir, county)
+	if info, err := os.Lstat(at("empty.txt")); err != nil || !info.Mode().IsRegular() {
+		t.Errorf("the symbolic link is still there (%v)", err)
+	}
+}
+
+func TestPublishRemovesWhatIsGone(t *testing.T) {
+	dir := t.TempDir()
+	mustPublish(t, dir, county, Options{})
+	next := site{"index.html": county["index.html"], "130731/index.html": county["130731/index.html"]}
+	r := mustPublish(t, dir, next, Options{})
+	checkTree(t, dir, next)
+	if r.Removed != len(county)-2 || r.Files != 2 {
+		t.Errorf("Result = %+v", r)
+	}
+	r = mustPublish(t, dir, site{}, Options{})
+	checkTree(t, dir, site{})
+	if r.Removed != 2 {
+		t.Errorf("Result = %+v", r)
+	}
+}
+
+func TestPublishLeavesFilesOfOthersAlone(t *testing.T) {
+	dir := t.TempDir()
+	others := site{".gitignore": "*\n!.gitignore\n", "130731/note.txt": "别人的文件", "own/photo.jpg": "…"}
+	write(t, dir, others)
+	write(t, dir, site{"index.html": "a page from before the first publish", ".staging/tree/index.html": "half"})
+	mustPublish(t, dir, county, Options{})
+	checkTree(t, dir, county.with(others))
+	mustPublish(t, dir, site{"index.html": "只剩首页"}, Options{})
+	checkTree(t, dir, others.with(site{"index.html": "只剩首页"}))
+}
+
+func write(t *testing.T, dir string, s site) {
+	t.Helper()
+	for path, text := range s {
+		name := filepath.Join(dir, filepath.FromSlash(path))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, []byte(text), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestPublishFileBecomesFolderAndBack(t *testing.T) {
+	file := county.with(site{"130731/food": "一页", "data": "一个文件", "law/2015/food-safety": "法"})
+	folder := county.with(site{"130731/food/01.html": "第一页", "130731/food/02/a.html": "第二页", "data/latest.json": "{}", "law": "法"})
+	dir := t.TempDir()
+	for _, s := range []site{file, folder, file, folder, county} {
+		mustPublish(t, dir, s, Options{})
+		checkTree(t, dir, s)
+	}
+}
+
+func TestPublishUnicodePaths(t *testing.T) {
+	s := site{
+		"办事/食品经营许可.html": "一", "办事/𠮷野.html": "二", "办 事/a b.html": "三", "cafe\u0301/é.html": "四", "a\"b'c$d.html": "五", "-rf/--.html": "六",
+	}
+	dir := t.TempDir()
+	mustPublish(t, dir, s, Options{})
+	checkTree(t, dir, s)
+	if r := mustPublish(t, dir, s, Options{}); r.Kept != len(s) {
+		t.Errorf("the manifest does not give the paths back: %+v", r)
+	}
+	mustPublish(t, dir, site{}, Options{})
+	checkTree(t, dir, site{})
+}
+
+func TestPublishLargeFilesStream(t *testing.T) {
+	text := strings.Repeat("食品经营许可\n", 5*spillAt/19)
+	s := site{"data/current/guides.jsonl": text, "index.html": "首页"}
+	dir := t.TempDir()
+	r := mustPublish(t, dir, s, Options{})
+	checkTree(t, dir, s)
+	if want := int64(len(text) + len("首页")); r.Bytes != want {
+		t.Errorf("Bytes = %d, want %d", r.Bytes, want)
+	}
+	if r := mustPublish(t, dir, s, Options{}); r.Kept != 2 {
+		t.Errorf("Result = %+v", r)
+	}
+}
+
+// The same site comes out, manifest and all, with one worker and with eight, in any order, at once and step by step.
+func TestPublishIsDeterministic(t *testing.T) {
+	s := site{}
+	for i := range 400 {
+		s[fmt.Sprintf("%d/food-business-%02d.html", 130700+i%23, i/23)] = strings.Repeat(fmt.Sprint("第", i, "页"), i)
+	}
+	half := maps.Clone(s)
+	maps.DeleteFunc(half, func(path, _ string) bool { return len(path)%2 == 0 || strings.HasPrefix(path, "13071") })
+	want := t.TempDir()
+	mustPublish(t, want, s, Options{Jobs: 1})
+	for _, jobs := range []int{1, 8} {
+		dir := t.TempDir()
+		mustPublish(t, dir, half, Options{Jobs: jobs})
+		mustPublish(t, dir, s, Options{Jobs: jobs})
+		if diff := difference(tree(t, dir), tree(t, want)); diff != "" {
+			t.Errorf("Jobs %d, in two steps:\n%s", jobs, diff)
+		}
+		dir = t.TempDir()
+		mustPublish(t, dir, s, Options{Jobs: jobs})
+		if diff := difference(tree(t, dir), tree(t, want)); diff != "" {
+			t.Errorf("Jobs %d:\n%s", jobs, diff)
+		}
+	}
+}
