@@ -1,0 +1,108 @@
+package tomlfile
+
+import (
+	"bytes"
+	"strconv"
+	"sync"
+	"unicode/utf8"
+
+	"banshi/generator/internal/diag"
+)
+
+// Document is a file that was decoded. It finds keys in the text when asked;
+// a document that is never asked costs no more than its bytes. All methods may
+// be called by several goroutines at once.
+type Document struct {
+	Name string // name of the file in positions
+	Data []byte // the text as it was read; not to be changed
+
+	refused bool // no index is made of a file that was refused
+	once    sync.Once
+	indexed *index
+}
+
+// Position returns where the key at a path stands. A part of the path is a key
+// or, in a list, a decimal index from 0: Position("materials", "2", "copies").
+// The position of a table is its name where the table is defined, of an element
+// of an array of tables its [[header]], of an element of another list its value.
+// Where the path leads to nothing, the longest beginning of it that exists is
+// taken, at last line 1 column 1.
+func (d *Document) Position(path ...string) diag.Position {
+	n, _ := d.find(path)
+	return d.at(n.at)
+}
+
+// Has reports whether a value or table stands at the path, also one that could
+// not be decoded. Parts of the path are as in [Document.Position].
+func (d *Document) Has(path ...string) bool {
+	_, ok := d.find(path)
+	return ok
+}
+
+// find returns the node at path, or the deepest one on the way and false.
+func (d *Document) find(path []string) (*node, bool) {
+	n := d.index().root
+	for _, part := range path {
+		next := n.keys[part]
+		if n.list {
+			if i, err := strconv.Atoi(part); err == nil && 0 <= i && i < len(n.elements) && strconv.Itoa(i) == part {
+				next = n.elements[i]
+			}
+		}
+		if next == nil {
+			return n, false
+		}
+		n = next
+	}
+	return n, true
+}
+
+func (d *Document) index() *index {
+	d.once.Do(func() {
+		if d.refused {
+			d.indexed = &index{root: &node{}}
+		} else {
+			d.indexed = indexOf(d.Data)
+		}
+	})
+	return d.indexed
+}
+
+// at turns a byte offset into a line and a column in characters.
+func (d *Document) at(offset int) diag.Position {
+	before := d.Data[:min(offset, len(d.Data))]
+	return diag.Position{
+		File:   d.Name,
+		Line:   bytes.Count(before, []byte("\n")) + 1,
+		Column: utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:]) + 1,
+	}
+}
+
+// fault is a mistake in the text, before any Go type is asked.
+type fault struct {
+	at            int // offset where the reader should look; -1 means the whole file
+	start, end    int // the expressions to leave out when the rest is read
+	rule          string
+	message, hint diag.Text
+	notes         []faultNote
+}
+
+type faultNote struct {
+	at   int
+	text diag.Text
+}
+
+func (d *Document) problems(faults []fault) []diag.Problem {
+	var problems []diag.Problem
+	for _, f := range faults {
+		p := diag.Problem{Position: diag.Position{File: d.Name}, Rule: f.rule, Message: f.message, Hint: f.hint}
+		if f.at >= 0 {
+			p.Position = d.at(f.at)
+		}
+		for _, n := range f.notes {
+			p.Notes = append(p.Notes, diag.Note{Position: d.at(n.at), Text: n.text})
+		}
+		problems = append(problems, p)
+	}
+	return problems
+}
