@@ -1,0 +1,67 @@
+package page
+
+import (
+	"net/url"
+	"strings"
+)
+
+// webURL returns an address that may stand in a link, or "": only https, http, mailto and tel, read after trimming what a
+// browser would ignore. html/template filters unsafe schemes too; a view without them shows no dead link.
+func webURL(s string) string {
+	s = strings.TrimSpace(s)
+	u, err := url.Parse(s)
+	if err != nil {
+		return ""
+	}
+	switch strings.ToLower(u.Scheme) {
+	case "https", "http":
+		if u.Host == "" {
+			return ""
+		}
+	case "mailto", "tel":
+	default:
+		return ""
+	}
+	return s
+}
+
+// telURL returns a tel: link for a number as people write it, or "" where it has no digits.
+func telURL(number string) string {
+	digits := strings.Map(func(r rune) rune {
+		if '0' <= r && r <= '9' || r == '+' {
+			return r
+		}
+		return -1
+	}, number)
+	if digits == "" {
+		return ""
+	}
+	return "tel:" + digits
+}
+
+// reportURL is where a mistake is told: a prefilled issue of the repository, or "" where site.toml names none.
+func (b *builder) reportURL(title, body string) string {
+	repo := webURL(b.site.Config.Edit.Repository)
+	if repo == "" {
+		return ""
+	}
+	u := strings.TrimSuffix(repo, "/") + "/issues/new"
+	if title != "" {
+		u += "?" + url.Values{"title": {title}, "body": {body}}.Encode()
+	}
+	return u
+}
+
+// sourceURL is the record's source in the repository, or "".
+func (b *builder) sourceURL(path string) string { return b.repository("blob", path) }
+
+// editURL opens the record in the repository's editor, or "".
+func (b *builder) editURL(path string) string { return b.repository("edit", path) }
+
+func (b *builder) repository(verb, path string) string {
+	repo := webURL(b.site.Config.Edit.Repository)
+	if repo == "" {
+		return ""
+	}
+	return strings.TrimSuffix(repo, "/") + "/" + verb + "/main/" + path
+}

@@ -1,0 +1,77 @@
+package page
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"sync"
+
+	"banshi/generator/internal/output"
+)
+
+// Fragment is a part of pages that is rendered alone from a template of its own and shared by all pages that show it. In a
+// template {{.Materials.HTML}} splices it. A nil Fragment is nothing.
+type Fragment struct {
+	b       *builder
+	name    string // the template
+	subject string // what it is about, for errors
+	view    func() any
+	stamp   output.Stamp
+	users   int // pages that asked for it while files were listed
+
+	once sync.Once
+	html template.HTML
+	err  error
+}
+
+// fragmentKey is a template and what its view is made from, usually a struct of section pointers.
+type fragmentKey struct {
+	name string
+	key  any
+}
+
+// fragment returns the fragment of a template for a key. The view must be a function of the key alone: it is asked only for
+// the first page that shows the fragment, and again when it is rendered. Once the files are listed the fragments are complete:
+// a page that then asks for another one has a view that differs from the one its stamp was taken of.
+func (b *builder) fragment(name string, key any, subject string, view func() any) *Fragment {
+	k := fragmentKey{name, key}
+	f := b.fragments[k]
+	if b.listed {
+		if f == nil {
+			panic("page: " + name + ": " + subject + ": the view changed between stamp and rendering")
+		}
+		return f
+	}
+	if f == nil {
+		f = &Fragment{b: b, name: name, subject: subject, view: view, stamp: b.stamp(name, view())}
+		b.fragments[k] = f
+	}
+	f.users++
+	return f
+}
+
+// HTML renders the fragment, once for all pages where several show it. What only one page shows is not kept, so that memory
+// is bounded by what is shared. It is safe for concurrent use.
+func (f *Fragment) HTML() (template.HTML, error) {
+	if f == nil {
+		return "", nil
+	}
+	if f.users < 2 {
+		return f.render()
+	}
+	f.once.Do(func() { f.html, f.err = f.render() })
+	return f.html, f.err
+}
+
+func (f *Fragment) render() (template.HTML, error) {
+	buf := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(buf)
+	buf.Reset()
+	if err := f.b.set.ExecuteTemplate(buf, f.name, f.view()); err != nil {
+		return "", fmt.Errorf("%s：模板 %s 出错 (template %[2]s): %w", f.subject, f.name, err)
+	}
+	return template.HTML(bytes.TrimSpace(buf.Bytes())), nil
+}
+
+// Shown reports whether there is anything to splice.
+func (f *Fragment) Shown() bool { return f != nil }

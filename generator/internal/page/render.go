@@ -1,0 +1,125 @@
+package page
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"html/template"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+
+	"banshi/generator/internal/output"
+	"banshi/generator/internal/site"
+)
+
+// Files returns every page and asset of the site, sorted by path. Nothing is rendered before a file's Write is called; views
+// are made once to take their stamps. The error is a theme that cannot be used for this site: an unknown language.
+func Files(s *site.Site, t *Theme) ([]output.File, error) {
+	b, err := newBuilder(s, t)
+	if err != nil {
+		return nil, err
+	}
+	var out []output.File
+	for _, pages := range kinds {
+		out = append(out, pages(b)...)
+	}
+	b.listed = true
+	slices.SortFunc(out, func(x, y output.File) int { return cmp.Compare(x.Path, y.Path) })
+	return out, nil
+}
+
+// builder makes the files of one site in one theme. Its maps are filled while the files are listed, by one goroutine, and only
+// read afterwards.
+type builder struct {
+	site      *site.Site
+	theme     *Theme
+	words     map[string]string
+	set       *template.Template
+	base      output.Stamp // theme, language and program: part of every stamp
+	fragments map[fragmentKey]*Fragment
+	listed    bool // all files are listed: fragments are complete and only read
+	qr        qrPlans
+	guides    guideNotes
+}
+
+func newBuilder(s *site.Site, t *Theme) (*builder, error) {
+	words := t.words[s.Config.Language]
+	if words == nil {
+		return nil, fmt.Errorf("主题 %s 没有语言 %s 的文字 i18n/%[2]s.toml (theme %[1]s has no words for language %[2]s)", t.Name, s.Config.Language)
+	}
+	set, err := t.set.Clone()
+	if err != nil {
+		return nil, err
+	}
+	b := &builder{site: s, theme: t, words: words, fragments: map[fragmentKey]*Fragment{}}
+	b.set = set.Funcs(template.FuncMap{"t": b.word})
+	var h output.Hasher
+	h.Stamp(t.Hash)
+	h.String(Version)
+	h.String(s.Config.Language)
+	b.base = h.Sum()
+	return b, nil
+}
+
+// word returns the interface's wording of a key; pairs of name and value fill {name}. An unknown key is an error of the
+// template.
+func (b *builder) word(key string, pairs ...string) (string, error) {
+	w, ok := b.words[key]
+	if !ok {
+		return "", fmt.Errorf("i18n: no word %q", key)
+	}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		w = strings.ReplaceAll(w, "{"+pairs[i]+"}", pairs[i+1])
+	}
+	return w, nil
+}
+
+// say is word for Go code, where an unknown key is the programmer's mistake.
+func (b *builder) say(key string, pairs ...string) string {
+	w, err := b.word(key, pairs...)
+	if err != nil {
+		panic(err)
+	}
+	return w
+}
+
+// link returns the address of a page of the site as seen from another.
+func (b *builder) link(from, to string) string { return site.Relative(from, to) }
+
+// page returns the file of a page at the address. The view is made to take its stamp, forgotten, and made again to render.
+func (b *builder) page(url, name string, view func() any) output.File {
+	return output.File{
+		Path:  site.File(url),
+		Stamp: b.stamp(name, view()),
+		Write: func(w io.Writer) error { return b.execute(w, name, url, view()) },
+	}
+}
+
+// stamp returns the stamp of a view rendered by a template of this theme.
+func (b *builder) stamp(name string, view any) output.Stamp {
+	h := hashers.Get().(*output.Hasher)
+	defer hashers.Put(h)
+	h.Reset()
+	h.Stamp(b.base)
+	h.String(name)
+	hashView(h, view)
+	return h.Sum()
+}
+
+var hashers = sync.Pool{New: func() any { return new(output.Hasher) }}
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// execute renders a template in memory and writes it, so that a page with an error is not written at all.
+func (b *builder) execute(w io.Writer, name, subject string, view any) error {
+	buf := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(buf)
+	buf.Reset()
+	if err := b.set.ExecuteTemplate(buf, name, view); err != nil {
+		return fmt.Errorf("%s：模板 %s 出错 (template %[2]s): %w", subject, name, err)
+	}
+	_, err := w.Write(buf.Bytes())
+	return err
+}

@@ -1,0 +1,183 @@
+package page
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"banshi/generator/internal/output"
+	"banshi/generator/internal/tomlfile"
+)
+
+// themeAPI is the version of what templates may rely on: the names of templates and the fields of views. A theme written for
+// another version is refused.
+const themeAPI = 1
+
+// defaultTheme is the theme that stands in for every file another theme does not have.
+const defaultTheme = "default"
+
+// Theme is how a site looks and what it says around the records. It is loaded once and never changes.
+type Theme struct {
+	Name string
+	// Hash identifies the theme: all its files, in effect. It is part of every stamp.
+	Hash output.Stamp
+
+	set    *template.Template
+	words  map[string]map[string]string // language → key → wording
+	assets []asset
+}
+
+// asset is a style sheet, script or picture: its name in the theme, its published path with the hash of its content, and the
+// content.
+type asset struct {
+	name, path string
+	data       []byte
+}
+
+// settings is theme.toml.
+type settings struct {
+	API    int               `toml:"api"`
+	Name   string            `toml:"name"`
+	Accent map[string]string `toml:"accent"`
+	Dark   map[string]string `toml:"accent_dark"`
+}
+
+// LoadTheme reads themes/<name> of a site. Where it lacks a file, that of themes/default is taken: templates/**.html,
+// i18n/<language>.toml, assets/* and theme.toml. The error names the file and what is wrong with it: a template that does not
+// parse, a word that is no text, a theme for another version of this program, an accent too pale to read.
+func LoadTheme(fsys fs.FS, name string) (*Theme, error) {
+	files, err := themeFiles(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	t := &Theme{Name: name, words: map[string]map[string]string{}}
+	t.set = template.New("").Option("missingkey=error").Funcs(template.FuncMap{
+		"t": func(string, ...string) (string, error) { return "", errors.New("no language chosen") },
+	})
+	names := make([]string, 0, len(files))
+	for n := range files {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	var s settings
+	var h output.Hasher
+	for _, n := range names {
+		h.String(n)
+		h.Bytes(files[n])
+		if err := t.add(n, files[n], &s); err != nil {
+			return nil, fmt.Errorf("themes/%s/%s: %w", name, n, err)
+		}
+	}
+	t.Hash = h.Sum()
+	if s.API != themeAPI {
+		return nil, fmt.Errorf("themes/%s/theme.toml: 主题版本 api = %d，本程序要 %d (the theme is for version %[2]d, this program wants %[3]d)", name, s.API, themeAPI)
+	}
+	if err := t.paint(&s); err != nil {
+		return nil, fmt.Errorf("themes/%s/theme.toml: %w", name, err)
+	}
+	return t, nil
+}
+
+// themeFiles reads the files of a theme over those of the default theme.
+func themeFiles(fsys fs.FS, name string) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	for _, from := range []string{defaultTheme, name} {
+		root := path.Join("themes", from)
+		err := fs.WalkDir(fsys, root, func(p string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), ".") {
+				return err
+			}
+			data, err := fs.ReadFile(fsys, p)
+			files[strings.TrimPrefix(p, root+"/")] = data
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("主题 %s 读不出来 (cannot read the theme): %w", from, err)
+		}
+	}
+	return files, nil
+}
+
+// add takes one file into the theme. Files that are none of a theme's kinds, such as a README, are left alone.
+func (t *Theme) add(name string, data []byte, s *settings) error {
+	dir, base := path.Split(name)
+	switch {
+	case name == "theme.toml":
+		return decode(name, data, s)
+	case strings.HasPrefix(dir, "templates/") && strings.HasSuffix(base, ".html"):
+		id := strings.TrimSuffix(strings.TrimPrefix(name, "templates/"), ".html")
+		_, err := t.set.New(id).Parse(squeeze(string(data)))
+		return err
+	case dir == "i18n/" && strings.HasSuffix(base, ".toml"):
+		words := map[string]string{}
+		t.words[strings.TrimSuffix(base, ".toml")] = words
+		return decode(name, data, &words)
+	case dir == "assets/":
+		t.assets = append(t.assets, asset{name: base, data: data})
+	}
+	return nil
+}
+
+// decode reads TOML of a theme; the first problem is the error.
+func decode(name string, data []byte, v any) error {
+	_, problems := tomlfile.Decode(name, data, v, tomlfile.Options{})
+	if len(problems) > 0 {
+		p := problems[0]
+		return fmt.Errorf("%d:%d: %s (%s)", p.Position.Line, p.Position.Column, p.Message.ZH, p.Message.EN)
+	}
+	return nil
+}
+
+// squeeze drops the indentation and line ends of a template: they are for its writer, and a hundred thousand pages would carry
+// them. A template that needs a space between elements writes it inside a line.
+func squeeze(text string) string {
+	var out strings.Builder
+	for line := range strings.Lines(text) {
+		out.WriteString(strings.TrimSpace(line))
+	}
+	return out.String()
+}
+
+// paint appends the accent of theme.toml to the style sheet and fingerprints all assets.
+func (t *Theme) paint(s *settings) error {
+	tokens, err := s.css()
+	if err != nil {
+		return err
+	}
+	for i := range t.assets {
+		a := &t.assets[i]
+		if a.name == "style.css" {
+			a.data = append(slices.Clone(a.data), tokens...)
+		}
+		sum := sha256.Sum256(a.data)
+		stem, ext := strings.TrimSuffix(a.name, path.Ext(a.name)), path.Ext(a.name)
+		a.path = "assets/" + stem + "." + hex.EncodeToString(sum[:4]) + ext
+	}
+	return nil
+}
+
+// asset returns the published path of an asset of the theme. That the theme has it is checked by tests; a missing one is a
+// programmer's mistake because the default theme stands behind every other.
+func (t *Theme) asset(name string) string {
+	for i := range t.assets {
+		if t.assets[i].name == name {
+			return t.assets[i].path
+		}
+	}
+	panic("page: no asset " + name)
+}
+
+// assetFiles are the assets as files. Their names change with their content, so a reader's cache may keep them for ever.
+func (b *builder) assetFiles() []output.File {
+	var out []output.File
+	for i := range b.theme.assets {
+		out = append(out, fileOf(&b.theme.assets[i]))
+	}
+	return out
+}
