@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/output"
+	"banshi/generator/internal/publish"
+	"banshi/generator/internal/site"
+)
+
+type buildFlags struct {
+	out       string
+	noHistory bool
+	jobs      int
+}
+
+func newBuild(g *global) *cobra.Command {
+	b := new(buildFlags)
+	cmd := &cobra.Command{
+		Use:   "build",
+		Short: "把站点编到 public/ / build the site into public/",
+		Long: `把 data/ 的记录、content/ 的文章和主题编成网站，写到 public/。
+只重写变了的文件；中途断电也不会留下半个网站。有错误的记录不发布（退出码 1）。
+
+Build the records of data/, the articles of content/ and the theme into public/.
+Only files that changed are written, and an interrupted build leaves the old site whole.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return b.run(cmd.Context(), g, cmd.OutOrStdout(), cmd.ErrOrStderr()) },
+	}
+	f := cmd.Flags()
+	f.StringVar(&b.out, "out", "", "写到哪个文件夹，默认 public / folder to write to (default public)")
+	f.BoolVar(&b.noHistory, "no-history", false, "不读 git 历史 / build without history")
+	f.IntVar(&b.jobs, "jobs", runtime.GOMAXPROCS(0), "同时做几件 / how many files are made at once")
+	return cmd
+}
+
+// run is the whole way from records to a published site.
+func (b *buildFlags) run(ctx context.Context, g *global, stdout, stderr io.Writer) error {
+	start := time.Now()
+	if ctx == nil {
+		ctx = context.Background()
+	}
+	l, err := g.read(ctx, readOptions{noHistory: b.noHistory, check: true})
+	if err != nil {
+		return err
+	}
+	if err := l.show(stderr, "text", g.lang); err != nil {
+		return err
+	}
+	s, err := l.derive(ctx, b.noHistory)
+	if err != nil {
+		return err
+	}
+	files, err := outputs(l, s)
+	if err != nil {
+		return err
+	}
+	dir := outDir(g.site, b.out)
+	result, err := publish.Publish(dir, files, publish.Options{Jobs: b.jobs, Version: version, Progress: progress(stderr)})
+	if err != nil {
+		return err
+	}
+	report(stdout, l.catalog, files, result, dir, time.Since(start))
+	return nil
+}
+
+// progress returns a line that rewrites itself on a terminal, and nothing in a pipe.
+func progress(w io.Writer) func(done, total int, bytes int64) {
+	f, ok := w.(*os.File)
+	if !ok {
+		return nil
+	}
+	if info, err := f.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return nil
+	}
+	return func(done, total int, bytes int64) {
+		fmt.Fprintf(f, "\r%d/%d  %.1f MB ", done, total, float64(bytes)/1e6)
+		if done == total {
+			fmt.Fprint(f, "\r\033[K")
+		}
+	}
+}
+
+// report says what was built: records by kind, files, bytes, seconds and peak memory.
+func report(w io.Writer, c *catalog.Catalog, files []output.File, r publish.Result, dir string, took time.Duration) {
+	procedures := 0
+	for _, i := range c.Items {
+		procedures += len(i.Procedures)
+	}
+	fmt.Fprintf(w, "截至 %s：事项 %d，业务办理项 %d，地方 %d，指南 %d，法规 %d，材料 %d，证照 %d，一件事 %d\n",
+		c.AsOf, len(c.Items), procedures, len(c.Divisions), len(c.Guides), len(c.Laws.All), len(c.Materials.All), len(c.Certificates.All), len(c.Bundles.All))
+	fmt.Fprintf(w, "%s：文件 %d（写 %d，没变 %d，删 %d），%.1f MB，%.1f 秒，内存最多 %d MB\n",
+		dir, r.Files, r.Written, r.Kept, r.Removed, float64(r.Bytes)/1e6, took.Seconds(), peakMemory()>>20)
+	for _, k := range site.CountByKind(paths(files)) {
+		fmt.Fprintf(w, "  %-14s %7d\n", k.Kind, k.Files)
+	}
+}
+
+func paths(files []output.File) []string {
+	out := make([]string, len(files))
+	for i, f := range files {
+		out[i] = f.Path
+	}
+	return out
+}

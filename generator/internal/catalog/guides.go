@@ -1,0 +1,207 @@
+package catalog
+
+import (
+	"banshi/generator/internal/record"
+)
+
+// makeGuides makes one guide for every procedure that a division takes on. A division takes on an item when one of the levels
+// it exercises is among the item's and one of its orgs handles it; or when it accepts for a superior; or when its record names
+// the document that entrusts it.
+func (c *Catalog) makeGuides() {
+	c.handed = map[handedKey]*terms{}
+	for _, d := range c.Divisions {
+		for _, item := range c.Items {
+			level, ok := c.takesOn(d, item)
+			if !ok {
+				continue
+			}
+			for _, p := range item.Procedures {
+				if p.Current {
+					c.addGuide(d, level, p)
+				}
+			}
+		}
+	}
+}
+
+// takesOn reports whether d handles the item, and at which level.
+func (c *Catalog) takesOn(d *Division, item *Item) (level string, ok bool) {
+	if !(item.Current() || c.Draft && item.Status == record.StatusDraft) || len(item.Children) > 0 || !d.Acts() {
+		return "", false
+	}
+	if len(item.Scope) > 0 && !d.within(item.Scope) {
+		return "", false
+	}
+	if d.Referral(item.ID) != nil || d.declines(item.ID) {
+		return "", false
+	}
+	for _, l := range d.Exercises {
+		if contains(item.Levels, l) || accepts(item, l) {
+			return l, d.handlers[item.ID].org != nil
+		}
+	}
+	if f := d.Local[item.ID]; f != nil && f.Record.(*record.Implementation).EntrustedBy != "" && len(d.Exercises) > 0 {
+		return d.Exercises[0], d.handlers[item.ID].org != nil
+	}
+	return "", false
+}
+
+// within reports whether d or a place above it is among the ids.
+func (d *Division) within(ids []string) bool {
+	for n := 0; d != nil && n < 8; d, n = d.Superior, n+1 {
+		if contains(ids, d.ID) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *Division) declines(item string) bool {
+	for _, n := range d.NotAdopted {
+		if n.Item == item {
+			return true
+		}
+	}
+	return false
+}
+
+// accepts reports whether some procedure of the item is accepted at the level for a superior.
+func accepts(item *Item, level string) bool {
+	for _, p := range item.Procedures {
+		for _, a := range p.Powers.Authority {
+			if p.Current && contains(a.Accept, level) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (c *Catalog) addGuide(d *Division, level string, p *Procedure) {
+	handling := c.handling(d, level, p)
+	if handling == nil {
+		return
+	}
+	h := d.handlers[p.Item.ID]
+	t := c.termsOf(d, p)
+	g := &Guide{
+		Division: d, Item: p.Item, Procedure: p, Level: level, Org: h.org, Supervising: h.supervising,
+		Handling: handling, Sections: t.Sections, Local: t.local, Origins: t.origins, Files: t.files,
+	}
+	if o := d.orgs[t.local.Org]; o != nil {
+		g.Org = o
+	}
+	g.Places = c.places(g)
+	g.Agents = c.agentsOf(d, p.Item)
+	c.Guides = append(c.Guides, g)
+	d.Guides = append(d.Guides, g)
+	p.Item.Guides = append(p.Item.Guides, g)
+}
+
+// handling says, case by case, whether the matter is accepted at the level of d and who decides it. It returns nil where d has
+// no part in any case.
+func (c *Catalog) handling(d *Division, level string, p *Procedure) []Handling {
+	if len(p.Powers.Authority) == 0 {
+		return []Handling{{AcceptHere: true, AcceptAt: []string{level}, Level: level, DecideHere: true, Decider: d.handlers[p.Item.ID].org}}
+	}
+	var out []Handling
+	part := false
+	for _, a := range p.Powers.Authority {
+		decide := a.Decide
+		if e := c.entrusted(d, p); e != "" && e == level {
+			decide = level
+		}
+		accept := a.Accept
+		if len(accept) == 0 {
+			accept = []string{decide}
+		}
+		h := Handling{When: a.When, AcceptAt: accept, AcceptHere: contains(accept, level), Level: decide, DecideHere: decide == level}
+		if at := d.Ancestor(decide); at != nil {
+			h.Decider = at.handlers[p.Item.ID].org
+		}
+		part = part || h.AcceptHere || h.DecideHere
+		out = append(out, h)
+	}
+	if !part {
+		return nil
+	}
+	return out
+}
+
+// entrusted returns the level to which the place above d hands its decision, or "".
+func (c *Catalog) entrusted(d *Division, p *Procedure) string {
+	if d.Superior == nil {
+		return ""
+	}
+	f := d.Superior.Local[p.Item.ID]
+	if f == nil {
+		return ""
+	}
+	r := f.Record.(*record.Implementation)
+	if pt := r.Procedure[p.No]; pt != nil && pt.Entrusted != nil {
+		return pt.Entrusted.To
+	}
+	if r.Entrusted != nil {
+		return r.Entrusted.To
+	}
+	return ""
+}
+
+// places returns where the matter is handled: what the record says, else windows of the org's hall that name the item or its
+// department, else the org's place.
+func (c *Catalog) places(g *Guide) []Place {
+	if g.Local.Places != nil {
+		var out []Place
+		for i := range g.Local.Places {
+			p := &g.Local.Places[i]
+			h := g.Division.halls[p.Hall]
+			if h == nil {
+				continue
+			}
+			out = append(out, Place{Hall: h, Window: h.window(p.Window), Role: p.Role})
+		}
+		return out
+	}
+	base := g.Org.places
+	if len(base) == 1 && len(base[0].Hall.Windows) > 0 {
+		if w := base[0].Hall.windowFor(g.Item); w != nil {
+			return []Place{{Hall: base[0].Hall, Window: w}}
+		}
+	}
+	return base
+}
+
+func (h *Hall) window(number string) *record.Window {
+	for i := range h.Windows {
+		if h.Windows[i].Number == number && number != "" {
+			return &h.Windows[i]
+		}
+	}
+	return nil
+}
+
+// windowFor returns the window that names the item, else the one that names its department.
+func (h *Hall) windowFor(item *Item) *record.Window {
+	for i := range h.Windows {
+		if contains(h.Windows[i].Items, item.ID) {
+			return &h.Windows[i]
+		}
+	}
+	for i := range h.Windows {
+		if contains(h.Windows[i].Departments, item.Department) {
+			return &h.Windows[i]
+		}
+	}
+	return nil
+}
+
+// agentsOf returns the halls in d and below it that help with the item.
+func (c *Catalog) agentsOf(d *Division, item *Item) []*Hall {
+	var out []*Hall
+	for _, h := range c.agents[item.ID] {
+		if h.Division.within([]string{d.ID}) {
+			out = append(out, h)
+		}
+	}
+	return out
+}

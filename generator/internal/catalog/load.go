@@ -1,0 +1,195 @@
+package catalog
+
+import (
+	"io/fs"
+	"path"
+	"runtime"
+	"sort"
+	"strings"
+	"sync"
+
+	"banshi/generator/internal/diag"
+	"banshi/generator/internal/record"
+	"banshi/generator/internal/tomlfile"
+)
+
+// Source is the records of a library as written.
+type Source struct {
+	AsOf record.Date
+	// Files are the records in force as of the day, by path. Of several versions of one record (name.toml,
+	// name@2027-01-01.toml) the latest that is not in the future is here.
+	Files []*File
+	// Future are versions that take effect after the day, by path.
+	Future []*File
+	// Problems are those of decoding: syntax, unknown keys, wrong types, misplaced files.
+	Problems []diag.Problem
+
+	byPath map[string]*File
+}
+
+// File is one record: where it stands, what kind it is, and its decoded value.
+type File struct {
+	Path   string // relative to the site: data/items/dibao/item.toml
+	Kind   record.Kind
+	IDs    []string    // the ids in its path, see record.ParsePath
+	From   record.Date // the day in its name, or 0
+	Record any         // as record.New(Kind) makes it
+	Doc    *tomlfile.Document
+	// Print identifies the content: equal for records that say the same in another order or with other comments.
+	Print record.Print
+}
+
+// Position returns where a key of the record stands; without a path, where the record begins.
+func (f *File) Position(path ...string) diag.Position { return f.Doc.Position(path...) }
+
+// ID returns the last id of the path: of an item, a law, a material …
+func (f *File) ID() string { return f.IDs[len(f.IDs)-1] }
+
+// Lookup returns the file at the path (relative to the site), or nil.
+func (s *Source) Lookup(path string) *File { return s.byPath[path] }
+
+// DataDir is the folder of the records in a site.
+const DataDir = "data"
+
+// Load reads every record under data/ of the site. It decodes on all processors and joins in order of paths. The error is the
+// machine's; an editor's mistakes are in Source.Problems.
+func Load(site fs.FS, asOf record.Date) (*Source, error) {
+	paths, err := list(site)
+	if err != nil {
+		return nil, err
+	}
+	files := make([]*File, len(paths))
+	problems := make([][]diag.Problem, len(paths))
+	errs := make([]error, len(paths))
+	parallel(len(paths), func(i int) {
+		files[i], problems[i], errs[i] = read(site, paths[i])
+	})
+	s := &Source{AsOf: asOf, byPath: make(map[string]*File, len(paths))}
+	for i := range files {
+		if errs[i] != nil {
+			return nil, errs[i]
+		}
+		s.Problems = append(s.Problems, problems[i]...)
+	}
+	s.pick(files)
+	return s, nil
+}
+
+// list returns the paths of all records, sorted.
+func list(site fs.FS) ([]string, error) {
+	var paths []string
+	err := fs.WalkDir(site, DataDir, func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if strings.HasPrefix(d.Name(), ".") && p != DataDir {
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if !d.IsDir() && strings.HasSuffix(p, ".toml") {
+			paths = append(paths, p)
+		}
+		return nil
+	})
+	sort.Strings(paths)
+	return paths, err
+}
+
+// read decodes one record.
+func read(site fs.FS, p string) (*File, []diag.Problem, error) {
+	kind, ids, from, ok := record.ParsePath(strings.TrimPrefix(p, DataDir+"/"))
+	if !ok {
+		return nil, []diag.Problem{misplaced(p)}, nil
+	}
+	data, err := fs.ReadFile(site, p)
+	if err != nil {
+		return nil, nil, err
+	}
+	f := &File{Path: p, Kind: kind, IDs: ids, From: from, Record: record.New(kind)}
+	var problems []diag.Problem
+	f.Doc, problems = tomlfile.Decode(p, data, f.Record, tomlfile.Options{Unknown: unknown(kind)})
+	f.Print = record.PrintOf(f.Record)
+	return f, problems, nil
+}
+
+func misplaced(p string) diag.Problem {
+	return diag.Problem{
+		Position: diag.Position{File: p, Line: 1, Column: 1},
+		Rule:     "path",
+		Message:  diag.Text{ZH: "不知道这是哪一种记录：文件没有放在它该在的位置", EN: "no kind of record has this path"},
+		Hint: diag.Text{ZH: "事项放在 data/items/<事项>/item.toml，业务办理项放在同一文件夹的 01.toml，各地的放在 data/divisions/<区划>/<事项>.toml；名字只用小写字母、数字和连字符",
+			EN: "items live in data/items/<item>/item.toml, procedures beside them in 01.toml, local records in data/divisions/<division>/<item>.toml; names use a–z, 0–9 and hyphens"},
+	}
+}
+
+// unknown explains a key that an implementation may not have because it belongs to the catalogue.
+func unknown(kind record.Kind) func([]string) (string, diag.Text, diag.Text, bool) {
+	if kind != record.KindImplementation {
+		return nil
+	}
+	return func(p []string) (rule string, message, hint diag.Text, ok bool) {
+		key, found := record.KeyOf(record.KindItem, p[len(p)-1])
+		if !found || key.Lock != "C" || len(p) > 3 {
+			return "", diag.Text{}, diag.Text{}, false
+		}
+		return "catalogue-locked",
+			diag.Text{ZH: "“" + key.Title.ZH + "”（" + p[len(p)-1] + "）是目录要素，全省一致，地方不能改",
+				EN: p[len(p)-1] + " belongs to the catalogue and is the same in the whole province"},
+			diag.Text{ZH: "删掉这一行。觉得省里的写法不对，请向省里提修改 data/items/…/item.toml（四同：名称、类型、依据、编码）",
+				EN: "remove this line; propose a change of data/items/…/item.toml instead"}, true
+	}
+}
+
+// pick sorts versions into those in force and those of the future.
+func (s *Source) pick(files []*File) {
+	best := make(map[string]*File, len(files))
+	for _, f := range files {
+		if f == nil {
+			continue
+		}
+		if f.From > s.AsOf {
+			s.Future = append(s.Future, f)
+			continue
+		}
+		base := path.Join(DataDir, record.Path(f.Kind, f.IDs...))
+		if old := best[base]; old == nil || old.From < f.From {
+			best[base] = f
+		}
+		s.byPath[f.Path] = f
+	}
+	for base, f := range best {
+		s.Files = append(s.Files, f)
+		s.byPath[base] = f
+	}
+	sort.Slice(s.Files, func(i, j int) bool { return s.Files[i].Path < s.Files[j].Path })
+}
+
+// parallel calls f for 0…n-1 on all processors, in blocks so that neighbours share a worker.
+func parallel(n int, f func(i int)) {
+	workers := runtime.GOMAXPROCS(0)
+	const block = 64
+	var mu sync.Mutex
+	next := 0
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			for {
+				mu.Lock()
+				from := next
+				next += block
+				mu.Unlock()
+				if from >= n {
+					return
+				}
+				for i := from; i < min(from+block, n); i++ {
+					f(i)
+				}
+			}
+		}()
+	}
+	wg.Wait()
+}

@@ -1,0 +1,112 @@
+// Package config is site.toml as a checked value: what a site says about itself. It is trusted, unlike records.
+package config
+
+import (
+	"errors"
+	"io/fs"
+	"net/url"
+	"strings"
+
+	"banshi/generator/internal/diag"
+	"banshi/generator/internal/tomlfile"
+)
+
+// File is the name of the configuration at the root of a site.
+const File = "site.toml"
+
+// Config is site.toml.
+type Config struct {
+	Title          string   `toml:"title"`
+	Language       string   `toml:"language"`
+	BaseURL        string   `toml:"base_url"` // without a trailing slash
+	Division       string   `toml:"division"` // the place whose portal this is
+	Licence        Licence  `toml:"licence"`
+	Theme          string   `toml:"theme"`
+	Phone          string   `toml:"phone"`
+	OfficialPortal Official `toml:"official_portal"`
+	Footer         Footer   `toml:"footer"`
+	History        History  `toml:"history"`
+	Publish        Publish  `toml:"publish"`
+	Edit           Edit     `toml:"edit"`
+
+	Doc *tomlfile.Document `toml:"-"`
+}
+
+// Licence is under which terms the data may be used. It has no default: a publisher must decide.
+type Licence struct {
+	Data string `toml:"data"` // an SPDX id
+	Name string `toml:"name"`
+	URL  string `toml:"url"`
+}
+
+// Official is the portal that holds where the two differ.
+type Official struct {
+	Name string `toml:"name"`
+	URL  string `toml:"url"`
+}
+
+// Footer is what a Chinese government site must show at its foot.
+type Footer struct {
+	Organiser string `toml:"organiser"`
+	SiteCode  string `toml:"site_code"`
+	ICP       string `toml:"icp"`
+	Police    string `toml:"police"`
+}
+
+// History is the oldest commit whose records are read.
+type History struct {
+	Since string `toml:"since"`
+}
+
+// Publish names the review blocks that a record must have before it is published.
+type Publish struct {
+	Require []string `toml:"require"`
+}
+
+// Edit is the address of the repository that people edit, for prefilled issues and edit links.
+type Edit struct {
+	Repository string `toml:"repository"`
+}
+
+// Load reads site.toml. The problems are the author's; the error, the machine's (or the file is missing).
+func Load(site fs.FS) (*Config, []diag.Problem, error) {
+	data, err := fs.ReadFile(site, File)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, errors.New("这里没有 site.toml：请在站点的根目录运行，或用 --site 指明 / no site.toml here: run in the root of a site or name it with --site")
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	c := new(Config)
+	doc, problems := tomlfile.Decode(File, data, c, tomlfile.Options{})
+	c.Doc = doc
+	if len(problems) == 0 {
+		problems = c.check()
+	}
+	if c.Theme == "" {
+		c.Theme = "default"
+	}
+	if c.Language == "" {
+		c.Language = "zh-CN"
+	}
+	c.BaseURL = strings.TrimSuffix(c.BaseURL, "/")
+	return c, problems, nil
+}
+
+func (c *Config) check() []diag.Problem {
+	var out []diag.Problem
+	missing := func(ok bool, key, zh, en string) {
+		if !ok {
+			out = append(out, diag.Problem{Position: c.Doc.Position(strings.Split(key, ".")...), Rule: "site-setting",
+				Message: diag.Text{ZH: zh, EN: en}})
+		}
+	}
+	missing(c.Title != "", "title", "缺少网站名称 title", "title is missing")
+	u, err := url.Parse(c.BaseURL)
+	missing(err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "", "base_url",
+		"base_url 应是网站的完整网址，如 https://example.gov.cn", "base_url must be the full address of the site, such as https://example.gov.cn")
+	missing(c.Licence.Data != "" && c.Licence.Name != "", "licence",
+		"缺少数据许可 licence = { data = …, name = …, url = … }：没有许可，别人不能使用数据", "the data's licence is mandatory: licence = { data = …, name = …, url = … }")
+	missing(c.Division != "", "division", "缺少 division：这是哪个地方的网站（区划的 id）", "division is missing: whose portal is this (id of a division)")
+	return out
+}

@@ -1,0 +1,99 @@
+package site
+
+import (
+	"sort"
+	"strings"
+
+	"banshi/generator/internal/catalog"
+)
+
+// Routes are addresses of pages relative to the root of the site. An address that ends in a slash is a folder with an
+// index.html; guides are flat files, because a folder a page makes a tree of a hundred thousand guides ten times dearer.
+
+// ItemURL is the page of a catalogue record.
+func ItemURL(i *catalog.Item) string { return "items/" + i.ID + "/" }
+
+// DivisionURL is the page of a place.
+func DivisionURL(d *catalog.Division) string { return "divisions/" + d.ID + "/" }
+
+// OverviewURL is the page of an item in a place: the guide itself where the item has one procedure, else one row a procedure;
+// or a pointer to the place that handles it.
+func OverviewURL(d *catalog.Division, i *catalog.Item) string {
+	return "divisions/" + d.ID + "/" + i.ID + ".html"
+}
+
+// GuideURL is the page of a guide. An item with one procedure in force has its guide at the overview's address.
+func GuideURL(g *catalog.Guide) string {
+	if Single(g.Item) {
+		return OverviewURL(g.Division, g.Item)
+	}
+	return "divisions/" + g.Division.ID + "/" + g.Item.ID + "." + g.Procedure.No + ".html"
+}
+
+// Single reports whether the item has exactly one procedure in force.
+func Single(i *catalog.Item) bool {
+	n := 0
+	for _, p := range i.Procedures {
+		if p.Current {
+			n++
+		}
+	}
+	return n == 1
+}
+
+// Relative returns the address of to as seen from the page at from, so that the site works in any folder and from a USB stick.
+// Folder addresses get index.html, because file:// has no folder index.
+func Relative(from, to string) string {
+	to, fragment, hasFragment := strings.Cut(to, "#")
+	if to == "" || strings.HasSuffix(to, "/") {
+		to += "index.html"
+	}
+	if from == "" || strings.HasSuffix(from, "/") {
+		from += "index.html"
+	}
+	f, t := strings.Split(from, "/"), strings.Split(to, "/")
+	n := 0
+	for n < len(f)-1 && n < len(t)-1 && f[n] == t[n] {
+		n++
+	}
+	out := strings.Repeat("../", len(f)-1-n) + strings.Join(t[n:], "/")
+	if hasFragment {
+		out += "#" + fragment
+	}
+	return out
+}
+
+// File returns the file of an address: folders get index.html.
+func File(url string) string {
+	if url == "" || strings.HasSuffix(url, "/") {
+		return url + "index.html"
+	}
+	return url
+}
+
+// KindCount is how many files of a kind a site has.
+type KindCount struct {
+	Kind  string
+	Files int
+}
+
+// CountByKind counts files by the first folder of their path; pages of places count as guides unless they are a folder's index.
+func CountByKind(paths []string) []KindCount {
+	counts := map[string]int{}
+	for _, p := range paths {
+		top, rest, ok := strings.Cut(p, "/")
+		if !ok {
+			top = "."
+		}
+		if top == "divisions" && !strings.HasSuffix(rest, "/index.html") {
+			top = "guides"
+		}
+		counts[top]++
+	}
+	out := make([]KindCount, 0, len(counts))
+	for k, n := range counts {
+		out = append(out, KindCount{k, n})
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].Kind < out[j].Kind })
+	return out
+}

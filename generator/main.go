@@ -1,0 +1,65 @@
+// Command banshi turns records of government service items into a portal, open data and feeds.
+//
+// One file a command; pipeline.go spells the way from files to outputs. Exit codes: 0 fine, 1 problems in the content,
+// 2 wrong use or a failure of the machine.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+)
+
+// errContent ends a command whose problems are already printed, with exit code 1.
+var errContent = errors.New("problems in the content")
+
+func main() {
+	os.Exit(run(os.Args[1:]))
+}
+
+// run executes one command line and returns the exit code.
+func run(args []string) int {
+	root := newRoot()
+	root.SetArgs(args)
+	err := root.Execute()
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, errContent):
+		return 1
+	}
+	fmt.Fprintln(root.ErrOrStderr(), "banshi:", err)
+	return 2
+}
+
+// global is the flags every command has.
+type global struct {
+	site  string
+	lang  string
+	asOf  string
+	draft bool
+}
+
+func newRoot() *cobra.Command {
+	g := new(global)
+	root := &cobra.Command{
+		Use:           "banshi",
+		Short:         "把政务服务事项的记录编成办事网站、开放数据和变更订阅 / compile records of government service items into a portal",
+		SilenceUsage:  true,
+		SilenceErrors: true,
+	}
+	root.SetOut(os.Stdout)
+	root.SetErr(os.Stderr)
+	f := root.PersistentFlags()
+	f.StringVar(&g.site, "site", ".", "站点所在的文件夹 / folder of the site")
+	f.StringVar(&g.lang, "lang", "", "提示用的语言 zh 或 en，默认随 site.toml / language of messages: zh or en")
+	f.StringVar(&g.asOf, "as-of", "", "按哪一天的情况编，默认是提交的日期 / the day to build for (YYYY-MM-DD), default: date of the commit")
+	f.BoolVar(&g.draft, "draft", false, "连征求意见的一起编 / include records in consultation")
+	root.AddCommand(
+		newBuild(g), newServe(g), newCheck(g), newNew(g), newSchema(g), newExplain(g), newSearch(g), newDiff(g), newVersion(),
+		newSynth(), newBench(),
+	)
+	return root
+}

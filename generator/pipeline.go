@@ -1,0 +1,147 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"banshi/generator/internal/article"
+	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/config"
+	"banshi/generator/internal/diag"
+	"banshi/generator/internal/history"
+	"banshi/generator/internal/record"
+	"banshi/generator/internal/rules"
+)
+
+// library is a site's records on the way to becoming a site: read, resolved and checked.
+type library struct {
+	dir      string
+	fsys     fs.FS
+	config   *config.Config
+	catalog  *catalog.Catalog
+	articles []*article.Article
+	problems []diag.Problem
+	head     history.Commit // zero without history
+	repo     *history.Repo  // nil without history
+	noGit    error          // why there is no history
+}
+
+// zone is where every date of the portal is meant.
+var zone = time.FixedZone("Asia/Shanghai", 8*3600)
+
+// readOptions say how much of a site is read.
+type readOptions struct {
+	noHistory bool
+	check     bool
+}
+
+// read loads, resolves and checks a site. Problems of content are collected, never returned as the error.
+func (g *global) read(ctx context.Context, o readOptions) (*library, error) {
+	l := &library{dir: g.site, fsys: os.DirFS(g.site)}
+	var err error
+	if l.config, l.problems, err = config.Load(l.fsys); err != nil {
+		return nil, err
+	}
+	if g.lang == "" {
+		g.lang = l.config.Language
+	}
+	asOf, err := l.day(ctx, g.asOf, o.noHistory)
+	if err != nil {
+		return nil, err
+	}
+	source, err := catalog.Load(l.fsys, asOf)
+	if err != nil {
+		return nil, fmt.Errorf("读不了记录 / cannot read the records: %w", err)
+	}
+	l.problems = append(l.problems, source.Problems...)
+	l.catalog = catalog.Resolve(source, catalog.Options{Draft: g.draft})
+	if err := l.readArticles(); err != nil {
+		return nil, err
+	}
+	if o.check {
+		l.problems = append(l.problems, rules.Check(l.catalog, l.config)...)
+	}
+	l.problems = diag.Sort(l.problems)
+	return l, nil
+}
+
+// contentDir is the folder of Markdown articles; a site may do without.
+const contentDir = "content"
+
+func (l *library) readArticles() error {
+	if _, err := fs.Stat(l.fsys, contentDir); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	content, err := fs.Sub(l.fsys, contentDir)
+	if err != nil {
+		return err
+	}
+	articles, problems, err := article.Load(content)
+	l.articles = articles
+	l.problems = append(l.problems, problems...)
+	return err
+}
+
+// day decides the day to build for: the flag, else the date of the commit, else the newest file of the records. The clock is
+// never asked, so that the same commit gives the same site.
+func (l *library) day(ctx context.Context, flag string, noHistory bool) (record.Date, error) {
+	repo, err := history.Open(l.dir)
+	l.repo = repo
+	if repo != nil {
+		l.head, err = repo.Head(ctx)
+		if _, shallow := repo.Log(ctx, ""); err == nil && errors.Is(shallow, history.ErrShallow) {
+			err = shallow
+		}
+	}
+	l.noGit = err
+	if errors.Is(err, history.ErrShallow) && !noHistory {
+		return 0, err
+	}
+	switch {
+	case flag != "":
+		return record.ParseDate(flag)
+	case !l.head.Time.IsZero():
+		return record.DateOf(l.head.Time.In(zone)), nil
+	}
+	return newestRecord(l.fsys)
+}
+
+func newestRecord(site fs.FS) (record.Date, error) {
+	var newest time.Time
+	err := fs.WalkDir(site, catalog.DataDir, func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err == nil && info.ModTime().After(newest) {
+			newest = info.ModTime()
+		}
+		return err
+	})
+	return record.DateOf(newest.In(zone)), err
+}
+
+// show prints the problems and returns errContent if one of them stops publication.
+func (l *library) show(w io.Writer, format, lang string) error {
+	if err := diag.Print(w, l.problems, format, lang); err != nil {
+		return err
+	}
+	if diag.Errors(l.problems) > 0 {
+		return errContent
+	}
+	return nil
+}
+
+// outDir is where a site is published unless --out says otherwise.
+func outDir(site, flag string) string {
+	if flag != "" {
+		return flag
+	}
+	return filepath.Join(site, "public")
+}
