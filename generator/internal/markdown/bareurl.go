@@ -9,10 +9,10 @@ import (
 )
 
 // bareURLParser makes links of addresses that stand in the text as they are.
-// goldmark's own extension wants a space before the address and takes a Han
-// character after it for part of it only by luck; here the address begins at
-// http:// or https:// wherever that is not the end of a longer word, and goes
-// as far as ASCII URL characters go, without closing punctuation.
+// goldmark's own extension wants a space before the address, which Chinese text
+// does not have. Here the address begins at http:// or https:// wherever that is
+// not the end of a longer word, and goes as far as ASCII URL characters go,
+// without closing punctuation.
 type bareURLParser struct{}
 
 // Trigger returns the colon: letters cannot trigger a goldmark parser, so the
@@ -26,10 +26,12 @@ func (bareURLParser) Parse(parent ast.Node, block text.Reader, pc parser.Context
 	if !ok || !bytes.HasPrefix(line, []byte("://")) || pc.IsInLinkLabel() || before.Segment.Stop != segment.Start {
 		return nil
 	}
-	word := before.Segment.Value(block.Source())
-	scheme := schemeAtEnd(word)
+	scheme := schemeAtEnd(before.Segment.Value(block.Source()))
+	if scheme == 0 {
+		return nil
+	}
 	length := urlLength(line)
-	if scheme == 0 || length <= len("://") {
+	if length <= len("://") {
 		return nil
 	}
 	block.Advance(length)

@@ -2,70 +2,44 @@ package markdown
 
 import (
 	"html"
+	"net/url"
 	"strings"
-
-	"github.com/yuin/goldmark/util"
 )
 
-// safe reports whether url, as the renderer will write it, may be linked to. It
+// safe reports whether an address, as the renderer will write it, may be linked to. It
 // is decoded further than any browser should, until nothing changes, and must be
 // allowed at every stage.
-func safe(url string) bool {
+func safe(address string) bool {
 	for {
-		if !allowed(url) {
+		if !allowed(address) {
 			return false
 		}
-		deeper := html.UnescapeString(unescape(url))
-		if deeper == url {
+		deeper := html.UnescapeString(unescape(address))
+		if deeper == address {
 			return true
 		}
-		url = deeper
+		address = deeper
 	}
-}
-
-// decode resolves Markdown's backslash escapes and entities once, as the
-// renderer does.
-func decode(raw string) string {
-	if !strings.ContainsAny(raw, `\&`) {
-		return raw
-	}
-	return string(util.ResolveEntityNames(util.ResolveNumericReferences([]byte(unescape(raw)))))
-}
-
-// unescape removes the backslash before ASCII punctuation.
-func unescape(s string) string {
-	if strings.IndexByte(s, '\\') < 0 {
-		return s
-	}
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		if s[i] == '\\' && i+1 < len(s) && isASCIIPunct(s[i+1]) {
-			i++
-		}
-		b.WriteByte(s[i])
-	}
-	return b.String()
-}
-
-func isASCIIPunct(c byte) bool {
-	return '!' <= c && c <= '/' || ':' <= c && c <= '@' || '[' <= c && c <= '`' || '{' <= c && c <= '~'
 }
 
 // allowed reports whether a decoded address is relative, or absolute with a
 // scheme that a portal needs. Browsers drop tabs and line ends inside an address
 // and controls before it, and take \ for /: an address with any of these is
 // refused, as is one that borrows the scheme of the page (//host).
-func allowed(url string) bool {
-	if strings.ContainsFunc(url, func(r rune) bool { return r <= 0x20 && r != ' ' || r == 0x7F || r == '\\' || isForbidden(r) }) {
+func allowed(address string) bool {
+	if strings.ContainsFunc(address, func(r rune) bool { return r < ' ' || r == '\\' || isForbidden(r) }) {
 		return false
 	}
-	if url != strings.TrimSpace(url) || strings.HasPrefix(url, "//") {
+	if address != strings.TrimSpace(address) || strings.HasPrefix(address, "//") {
 		return false
 	}
-	scheme, rest := splitScheme(url)
+	if _, err := url.Parse(address); err != nil {
+		return false
+	}
+	scheme, rest := splitScheme(address)
 	switch strings.ToLower(scheme) {
 	case "":
-		return !strings.HasPrefix(url, ":")
+		return !strings.HasPrefix(address, ":")
 	case "https", "http":
 		return strings.HasPrefix(rest, "//") && len(rest) > 2 && rest[2] != '/'
 	case "mailto", "tel":
@@ -76,20 +50,20 @@ func allowed(url string) bool {
 
 // splitScheme returns the scheme of an address and what follows its colon; a
 // relative address has none. A colon behind a slash, ? or # is no scheme's.
-func splitScheme(url string) (scheme, rest string) {
-	end := strings.IndexAny(url, ":/?#")
-	if end < 0 || url[end] != ':' {
-		return "", url
+func splitScheme(address string) (scheme, rest string) {
+	end := strings.IndexAny(address, ":/?#")
+	if end < 0 || address[end] != ':' {
+		return "", address
 	}
-	return url[:end], url[end+1:]
+	return address[:end], address[end+1:]
 }
 
-func hasScheme(url string) bool {
-	scheme, _ := splitScheme(url)
+func hasScheme(address string) bool {
+	scheme, _ := splitScheme(address)
 	return scheme != ""
 }
 
-func isExternal(url string) bool {
-	scheme, _ := splitScheme(url)
+func isExternal(address string) bool {
+	scheme, _ := splitScheme(address)
 	return strings.EqualFold(scheme, "https") || strings.EqualFold(scheme, "http")
 }

@@ -18,8 +18,8 @@ type walker struct {
 	src     []byte
 	options Options
 	doc     Doc
-	inline  bool // no pictures
-	ids     map[string]bool
+	inline  bool           // no pictures
+	ids     map[string]int // used ids, with the highest number given to each
 
 	plain strings.Builder
 	last  rune      // the last visible character of the block, 0 at its beginning
@@ -27,7 +27,7 @@ type walker struct {
 }
 
 func (w *walker) document(root ast.Node) {
-	w.ids = make(map[string]bool)
+	w.ids = make(map[string]int)
 	w.children(root)
 	w.doc.Text = strings.TrimSpace(w.plain.String())
 }
@@ -105,10 +105,11 @@ func (w *walker) id(text string) string {
 		base = w.options.IDPrefix + "section"
 	}
 	id := base
-	for n := 2; w.ids[id]; n++ {
-		id = base + "-" + strconv.Itoa(n)
+	for w.ids[id] > 0 {
+		w.ids[base]++
+		id = base + "-" + strconv.Itoa(w.ids[base])
 	}
-	w.ids[id] = true
+	w.ids[id] = 1
 	return id
 }
 
@@ -132,8 +133,7 @@ func (w *walker) cell(n *tables.TableCell) {
 }
 
 func (w *walker) text(n *ast.Text) {
-	value := string(n.Segment.Value(w.src))
-	w.say(decode(strings.ReplaceAll(value, `\ `, "")))
+	w.say(readable(string(n.Segment.Value(w.src))))
 	if n.SoftLineBreak() {
 		w.soft = n
 	} else if n.HardLineBreak() {
