@@ -3,6 +3,7 @@ package record
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // Code is a basic code (基本编码) of 12 characters in its parts. The structure is that of the national coding rules (C0109.1),
@@ -23,10 +24,10 @@ const (
 
 // ParseCode reads a basic code. The error says in both languages which part is wrong.
 func ParseCode(s string) (Code, error) {
-	if len(s) != 12 {
+	if n := utf8.RuneCountInString(s); n != 12 || len(s) != 12 {
 		return Code{}, bilingual{
-			fmt.Sprintf("基本编码应是 12 位（区划 2 + 类型 2 + 部门 2 + 顺序 3 + 子项 3），这里有 %d 位：%q", len([]rune(s)), s),
-			fmt.Sprintf("a basic code has 12 characters (division 2, type 2, department 2, sequence 3, sub-item 3), not %d: %q", len([]rune(s)), s),
+			fmt.Sprintf("基本编码应是 12 位字母和数字（区划 2 + 类型 2 + 部门 2 + 顺序 3 + 子项 3），这里有 %d 位：%q", n, s),
+			fmt.Sprintf("a basic code is 12 letters and digits (division 2, type 2, department 2, sequence 3, sub-item 3), not %d: %q", n, s),
 		}
 	}
 	c := Code{s[:2], s[2:4], s[4:6], s[6:9], s[9:]}
@@ -100,8 +101,8 @@ func TaskCode(uscc, level, code string) (string, error) {
 func ProcedureCode(task, nn string) (string, error) {
 	if len(task) != 31 {
 		return "", bilingual{
-			fmt.Sprintf("实施编码应是 31 位，这里有 %d 位：%q", len([]rune(task)), task),
-			fmt.Sprintf("a task code has 31 characters, not %d: %q", len([]rune(task)), task),
+			fmt.Sprintf("实施编码应是 31 位，这里有 %d 位：%q", utf8.RuneCountInString(task), task),
+			fmt.Sprintf("a task code has 31 characters, not %d: %q", utf8.RuneCountInString(task), task),
 		}
 	}
 	if !IsProcedureNumber(nn) {

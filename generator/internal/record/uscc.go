@@ -3,6 +3,7 @@ package record
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // usccAlphabet is the characters of a unified social credit code (统一社会信用代码), each worth its index: digits and letters
@@ -62,8 +63,8 @@ func CheckUSCC(s string) error {
 func formOfUSCC(s string) error {
 	if len(s) != 18 {
 		return bilingual{
-			fmt.Sprintf("统一社会信用代码应是 18 位，这里有 %d 位：%q", len([]rune(s)), s),
-			fmt.Sprintf("a unified social credit code has 18 characters, not %d: %q", len([]rune(s)), s),
+			fmt.Sprintf("统一社会信用代码应是 18 位，这里有 %d 位：%q", utf8.RuneCountInString(s), s),
+			fmt.Sprintf("a unified social credit code has 18 characters, not %d: %q", utf8.RuneCountInString(s), s),
 		}
 	}
 	for i := range len(s) {
