@@ -80,7 +80,7 @@ func TestDecodeBad(t *testing.T) {
 		{"dotted", "fee.charged = false\nfee.amonut = 2", []string{"2:5 unknown-key 没有 “amonut” 这个键"}},
 		{"wrong types", "name = 5\nvisits = \"1\"\nfee.charged = \"是\"\naudience = \"企业\"\nmaterials = { id = \"x\" }\nchecked = \"2026-01-01\"\ntopics = 3", []string{
 			"1:1 wrong-type “name” 应当是文字，这里写的是整数", "2:1 wrong-type “visits” 应当是整数，这里写的是文字",
-			"3:5 wrong-type “charged” 应当是是否（true 或 false），这里写的是文字", "4:1 wrong-type “audience” 应当是列表，这里写的是文字",
+			"3:5 wrong-type “charged” 应当是“是否”值（true 或 false），这里写的是文字", "4:1 wrong-type “audience” 应当是列表，这里写的是文字",
 			"5:1 wrong-type “materials” 应当是列表，这里写的是表", "6:1 wrong-type “checked” 应当是日期，这里写的是文字",
 			"7:1 wrong-type “topics” 应当是表，这里写的是整数"}},
 		{"in a list", "audience = [\n  \"企业\",\n  5,\n]", []string{"3:3 wrong-type “audience” 的第 2 项应当是文字，这里写的是整数"}},
@@ -93,7 +93,7 @@ func TestDecodeBad(t *testing.T) {
 		{"negative copies", "[[materials]]\ncopies = -1", []string{"2:1 wrong-value “copies” 的数字 -1 超出范围"}},
 		{"twice", "name = \"甲\"\nstatus = \"在用\"\nname = \"乙\"\n[verified]\nrole = \"a\"\n[verified]\nrole = 1\n[fee]\ncharged = 1", []string{
 			"3:1 duplicate-key 键 “name” 前面已经写过", "6:2 duplicate-key 键 “verified” 前面已经写过",
-			"9:1 wrong-type “charged” 应当是是否（true 或 false），这里写的是整数"}},
+			"9:1 wrong-type “charged” 应当是“是否”值（true 或 false），这里写的是整数"}},
 		{"twice, as the library overlooks", "fee.charged = false\nfee = \"无\"", []string{"2:1 duplicate-key 键 “fee” 前面已经写过"}},
 		{"table and list", "[materials]\nid = \"a\"\n[[materials]]\nid = \"b\"", []string{
 			"1:2 wrong-type “materials” 应当是列表，这里写的是表", "3:3 duplicate-key 键 “materials” 前面已经写过"}},
@@ -104,8 +104,13 @@ func TestDecodeBad(t *testing.T) {
 			"1:8 syntax 这里的值写法不对", "2:13 syntax 引号没有配对：文字到行尾还没有结束", "3:8 syntax 键后面缺少等号 =",
 			"4:1 wrong-type “phone” 应当是文字，这里写的是整数", "5:5 syntax 标题行缺少右方括号 ]", "8:1 wrong-type “role” 应当是文字，这里写的是整数"}},
 		{"comma missing in a list", "audience = [\n  \"企业\"\n  \"个体\",\n]\nvisits = true", []string{
-			"3:3 syntax 列表的各项之间缺少逗号，或者缺少 ]", "5:1 wrong-type “visits” 应当是整数，这里写的是是否（true 或 false）"}},
-		{"never closed", "name = \"低保\"\naudience = [\"企业\",\n", []string{"2:1 syntax [ 没有配对的 ]"}},
+			"3:3 syntax 列表的各项之间缺少逗号，或者缺少 ]", "5:1 wrong-type “visits” 应当是整数，这里写的是“是否”值（true 或 false）"}},
+		{"never closed", "name = 1\naudience = [\"企业\",\n", []string{
+			"1:1 wrong-type “name” 应当是文字，这里写的是整数", "2:1 syntax 括号没有配对：到文件末尾也没有结束"}},
+		{"never closed before more", "audience = [\"企业\",\n[[materials]]\nid = 1\n", []string{"1:1 syntax 括号没有配对：到文件末尾也没有结束"}},
+		{"long text never closed", "visits = true\nname = \"\"\"\n低保\nstatus = \"在用\"\n", []string{
+			"1:1 wrong-type “visits” 应当是整数，这里写的是“是否”值（true 或 false）", "2:1 syntax 引号没有配对：文字没有结束"}},
+		{"a comma first", ", name = 1\n", []string{"1:1 syntax 这里应当是一个键"}},
 		{"no such day", "effective_from = 2026-02-30\nvisits = 01\nname = \"a\\q\"\nkey = 1", []string{
 			"1:18 syntax 日期不对", "2:10 syntax 数字的写法不对", "3:10 syntax 反斜杠后面的写法不对", "4:1 unknown-key 没有 “key” 这个键"}},
 		{"full width", "name = “低保”\nvisits ＝ 1", []string{"1:8 syntax 这里的值写法不对", "2:8 syntax 键后面缺少等号 ="}},
@@ -118,6 +123,16 @@ func TestDecodeBad(t *testing.T) {
 				t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(c.want, "\n"))
 			}
 		})
+	}
+}
+
+// TestNotTOML is a text pasted from elsewhere: it must not drown the editor.
+func TestNotTOML(t *testing.T) {
+	text := "name = \"低保\"\n" + strings.Repeat("申请人应当提交 下列材料\n", 1000) + "status = 1\n"
+	var p procedure
+	_, problems := Decode("01.toml", []byte(text), &p, Options{})
+	if len(problems) != maxFaults || p.Name != "低保" {
+		t.Errorf("%d problems, name %q", len(problems), p.Name)
 	}
 }
 

@@ -78,20 +78,6 @@ func (d *Document) at(offset int) diag.Position {
 	}
 }
 
-// fault is a mistake in the text, before any Go type is asked.
-type fault struct {
-	at            int // offset where the reader should look; -1 means the whole file
-	start, end    int // the expressions to leave out when the rest is read
-	rule          string
-	message, hint diag.Text
-	notes         []faultNote
-}
-
-type faultNote struct {
-	at   int
-	text diag.Text
-}
-
 func (d *Document) problems(faults []fault) []diag.Problem {
 	var problems []diag.Problem
 	for _, f := range faults {

@@ -1,14 +1,6 @@
 package tomlfile
 
-import (
-	"errors"
-	"slices"
-	"strconv"
-
-	"github.com/pelletier/go-toml/v2/unstable"
-
-	"banshi/generator/internal/diag"
-)
+import "github.com/pelletier/go-toml/v2/unstable"
 
 // index knows where every key of a file stands, and the mistakes that can be
 // seen without a Go type: syntax, and keys that are written twice. It reads on
@@ -18,7 +10,6 @@ type index struct {
 	root       *node
 	faults     []fault
 	spans      []span // the top-level expressions, in order
-	broken     bool   // a bracket or string is never closed: nothing after it was read
 	base       int    // where the text begins that the parser now reads
 	current    *node  // table that the last header opened
 	deadHeader int    // index in faults of the header whose keys are left out, or -1
@@ -44,8 +35,8 @@ type origin byte
 
 const (
 	byValue  origin = iota // key = …, also a list or an inline table: closed
-	byPath                 // named on the way in [a.b.c] or a.b.c = …: open
-	byDots                 // named on the way in a dotted key: open, but no header may name it
+	byPath                 // named on the way in [a.b.c]: open for headers
+	byDots                 // named on the way in a.b.c = …: open for dotted keys, no header may name it
 	byHeader               // [header]
 	byList                 // [[header]]: the list; each element is byHeader
 )
@@ -65,7 +56,6 @@ func indexOf(data []byte) *index {
 		}
 		next := x.syntaxFault(&p, err)
 		if next < 0 {
-			x.broken = true
 			break
 		}
 		x.base = next
@@ -168,7 +158,7 @@ func (x *index) keyValue(t *node, e *unstable.Node, whole span) {
 		k := it.Node()
 		if last != nil {
 			t = t.child(string(last.Data), x.start(last), byDots)
-			if t.origin == byValue || t.origin == byList {
+			if t.origin != byDots {
 				x.faults = append(x.faults, x.twice(last, t, whole))
 				return
 			}
@@ -241,64 +231,4 @@ func (n *node) add(name string, c *node) {
 		n.keys = map[string]*node{}
 	}
 	n.keys[name] = c
-}
-
-// twice is the fault of a key that stands where an earlier one excludes it.
-func (x *index) twice(k *unstable.Node, first *node, whole span) fault {
-	name := strconv.Quote(string(k.Data))
-	return fault{
-		at: x.start(k), start: whole.start, end: whole.end, rule: "duplicate-key",
-		message: diag.Text{
-			ZH: "键 " + quoted(string(k.Data)) + " 前面已经写过",
-			EN: "the key " + name + " was written before",
-		},
-		hint: diag.Text{
-			ZH: "一个键只写一次：合并两处，或者删掉一处；列表的每一项用 [[…]]",
-			EN: "write a key once: merge both places or delete one; each member of a list begins with [[…]]",
-		},
-		notes: []faultNote{{first.at, diag.Text{ZH: "第一次写在这里", EN: "it was first written here"}}},
-	}
-}
-
-// twiceWritten reports whether a key is written twice. BurntSushi/toml v1.6.0
-// finds that as well, but where a part of a dotted key or header is then given
-// a value, as in `fee.charged = false` and `fee = "none"`, it drops the value
-// without a word.
-func (x *index) twiceWritten() bool {
-	return slices.ContainsFunc(x.faults, func(f fault) bool { return f.rule == "duplicate-key" })
-}
-
-// syntaxFault records why the parser stopped and returns where to read on, or
-// -1 when the expression has no end.
-func (x *index) syntaxFault(p *unstable.Parser, err error) int {
-	start := x.base
-	if n := len(x.spans); n > 0 {
-		start = max(start, min(lineEnd(x.data, x.spans[n-1].end)+1, len(x.data)))
-	}
-	start = x.skip(start)
-	at := start
-	var parserError *unstable.ParserError
-	if errors.As(err, &parserError) {
-		at = max(at, x.base+int(p.Range(parserError.Highlight).Offset))
-	}
-	end := statementEnd(x.data, start)
-	f := fault{at: at, start: start, end: end, rule: "syntax"}
-	if end < 0 {
-		// The end of the file says nothing; what is left open does.
-		f.end = len(x.data)
-		if x.skip(at+1) >= len(x.data) {
-			f.at = start
-		}
-	} else if end <= at {
-		f.end = min(lineEnd(x.data, at)+1, len(x.data))
-		end = f.end
-	}
-	f.message, f.hint = explainSyntax(err.Error(), x.data, f.at)
-	if start < len(x.data) && x.data[start] == '[' {
-		x.closeDead(start)
-		x.dead(f)
-	} else {
-		x.faults = append(x.faults, f)
-	}
-	return end
 }

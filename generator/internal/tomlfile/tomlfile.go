@@ -116,9 +116,6 @@ func (d *Document) repair() (map[string]any, []fault) {
 	for _, f := range faults {
 		blank(rest, f.start, f.end)
 	}
-	if x.broken {
-		return nil, faults
-	}
 	for range maxRepairs {
 		// A mistake may have hidden from the first look what stands after it.
 		if hidden, _ := refuse(rest); len(hidden) > 0 {

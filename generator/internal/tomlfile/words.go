@@ -1,15 +1,12 @@
 package tomlfile
 
 import (
-	"errors"
 	"fmt"
 	"reflect"
 	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
-
-	"github.com/BurntSushi/toml"
 
 	"banshi/generator/internal/diag"
 )
@@ -63,7 +60,7 @@ var explanations = []explanation{
 	{"after array value", diag.Text{ZH: "列表的各项之间缺少逗号，或者缺少 ]", EN: `a comma or "]" is missing in the list`}, bracketHint},
 	{"inline table key-value", diag.Text{ZH: "花括号里的各项之间缺少逗号，或者缺少 }", EN: `a comma or "}" is missing between braces`}, bracketHint},
 	{"unexpected comma", diag.Text{ZH: "这里多了一个逗号", EN: "there is a comma too many"}, bracketHint},
-	{"array is incomplete", diag.Text{ZH: "[ 没有配对的 ]", EN: `"[" has no "]"`}, bracketHint},
+	{"array is incomplete", diag.Text{ZH: "括号没有配对：到文件末尾也没有结束", EN: "a bracket is not closed before the end of the file"}, bracketHint},
 	{"inline table is incomplete", diag.Text{ZH: "{ 没有配对的 }", EN: `"{" has no "}"`}, bracketHint},
 	{"have new lines", diag.Text{ZH: "引号没有配对：文字到行尾还没有结束", EN: "a quote is missing: the text does not end on its line"}, quoteHint},
 	{"terminated", diag.Text{ZH: "引号没有配对：文字没有结束", EN: "a quote is missing: the text does not end"}, quoteHint},
@@ -104,39 +101,6 @@ func explainSyntax(said string, data []byte, at int) (message, hint diag.Text) {
 	return message, hint
 }
 
-// libraryFault makes a fault of an error of the library about something that
-// the index has let pass, such as a date that does not exist.
-func (x *index) libraryFault(err error) fault {
-	f := fault{rule: "syntax"}
-	var parseError toml.ParseError
-	said := err.Error()
-	if errors.As(err, &parseError) {
-		f.at, said = parseError.Position.Start, parseError.Message
-	}
-	for i, s := range x.spans {
-		if s.start > f.at {
-			break
-		}
-		f.start, f.end = s.start, s.end
-		if s.header {
-			f.end = len(x.data)
-			for _, later := range x.spans[i+1:] {
-				if later.header {
-					f.end = later.start
-					break
-				}
-			}
-		}
-	}
-	if strings.Contains(said, "already") {
-		f.rule = "duplicate-key"
-		f.message = diag.Text{ZH: "这个键前面已经写过", EN: "this key was written before"}
-		return f
-	}
-	f.message, f.hint = explainSyntax(said, x.data, f.at)
-	return f
-}
-
 // quoted puts a key into Chinese quotation marks.
 func quoted(key string) string { return "“" + key + "”" }
 
@@ -149,7 +113,7 @@ func words(t reflect.Type) diag.Text {
 	case reflect.String:
 		return diag.Text{ZH: "文字", EN: "text"}
 	case reflect.Bool:
-		return diag.Text{ZH: "是否（true 或 false）", EN: "true or false"}
+		return diag.Text{ZH: "“是否”值（true 或 false）", EN: "true or false"}
 	case reflect.Float32, reflect.Float64:
 		return diag.Text{ZH: "数字", EN: "a number"}
 	case reflect.Slice, reflect.Array:
