@@ -7,13 +7,13 @@
 //
 // The keys of a procedure are grouped into sections (Scope, Timing, Papers …). A standard is all sections; an implementation
 // may carry the same sections again, as overrides, and what it may override is not decided by these types but by the lock
-// class of each key in keys.toml. The resolver hands sections on by pointer: a section nobody overrides is the standard's own.
+// class of each key in keys/. The resolver hands sections on by pointer: a section nobody overrides is the standard's own.
 //
-// keys.toml, embedded, has one row for every key of every kind: type, lock class, vocabulary, titles, descriptions, national
+// keys/*.toml, embedded, have one row for every key of every kind: type, lock class, vocabulary, titles, descriptions, national
 // column and the label citizens see. Schema, checks, explanations and the words of diffs are made from it.
 package record
 
-// Kind names a kind of record; it is also the first word of its rows in keys.toml.
+// Kind names a kind of record; it is also the first word of its rows in keys/*.toml.
 type Kind string
 
 // The kinds of records under data/.
