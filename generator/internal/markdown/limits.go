@@ -180,3 +180,12 @@ func checkTree(root ast.Node, src []byte) error {
 	}
 	return check(root, 0, 0, 0, 0)
 }
+
+// lineOf returns the line a block begins on, from 1.
+func lineOf(n ast.Node, src []byte) int {
+	at := n.Pos()
+	if n.Lines().Len() > 0 {
+		at = n.Lines().At(0).Start
+	}
+	return 1 + bytes.Count(src[:min(max(at, 0), len(src))], []byte{'\n'})
+}

@@ -46,6 +46,7 @@ type Options struct {
 // Heading is a heading of a document.
 type Heading struct {
 	Level int    // 1 to 6, after Options.HeadingShift
+	Line  int    // where it stands in the source, from 1
 	ID    string // unique in the document; letters, Han too, digits and hyphens
 	Text  string // without markup
 }

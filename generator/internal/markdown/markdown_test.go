@@ -43,9 +43,9 @@ ETC 也一样。
 func TestConvert(t *testing.T) {
 	doc := convert(t, article, Options{HeadingShift: 1, IDPrefix: "a-"})
 	wantHeadings := []Heading{
-		{2, "a-怎么办食品经营许可", "怎么办食品经营许可"},
-		{3, "a-一-要带什么", "一、要带什么？"},
-		{3, "a-一-要带什么-2", "一、要带什么？"},
+		{2, 1, "a-怎么办食品经营许可", "怎么办食品经营许可"},
+		{3, 7, "a-一-要带什么", "一、要带什么？"},
+		{3, 14, "a-一-要带什么-2", "一、要带什么？"},
 	}
 	if !reflect.DeepEqual(doc.Headings, wantHeadings) {
 		t.Errorf("headings %+v", doc.Headings)

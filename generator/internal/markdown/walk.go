@@ -90,7 +90,7 @@ func (w *walker) heading(n *ast.Heading) {
 	w.newline()
 	id := w.id(text)
 	n.SetAttributeString("id", []byte(id))
-	w.doc.Headings = append(w.doc.Headings, Heading{n.Level, id, text})
+	w.doc.Headings = append(w.doc.Headings, Heading{n.Level, lineOf(n, w.src), id, text})
 }
 
 // id makes an id of a heading's text: letters of any script, marks and digits,
