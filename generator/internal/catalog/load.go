@@ -64,15 +64,23 @@ func Load(site fs.FS, asOf record.Date) (*Source, error) {
 	parallel(len(paths), func(i int) {
 		files[i], problems[i], errs[i] = read(site, paths[i])
 	})
-	s := &Source{AsOf: asOf, byPath: make(map[string]*File, len(paths))}
-	for i := range files {
-		if errs[i] != nil {
-			return nil, errs[i]
+	for _, err := range errs {
+		if err != nil {
+			return nil, err
 		}
-		s.Problems = append(s.Problems, problems[i]...)
 	}
-	s.pick(files)
+	s := NewSource(files, asOf)
+	for _, p := range problems {
+		s.Problems = append(s.Problems, p...)
+	}
 	return s, nil
+}
+
+// NewSource makes a Source of decoded files; nil files are passed over.
+func NewSource(files []*File, asOf record.Date) *Source {
+	s := &Source{AsOf: asOf, byPath: make(map[string]*File, len(files))}
+	s.pick(files)
+	return s
 }
 
 // list returns the paths of all records, sorted.
@@ -97,21 +105,27 @@ func list(site fs.FS) ([]string, error) {
 	return paths, err
 }
 
-// read decodes one record.
+// read reads and decodes one record.
 func read(site fs.FS, p string) (*File, []diag.Problem, error) {
-	kind, ids, from, ok := record.ParsePath(strings.TrimPrefix(p, DataDir+"/"))
-	if !ok {
-		return nil, []diag.Problem{misplaced(p)}, nil
-	}
 	data, err := fs.ReadFile(site, p)
 	if err != nil {
 		return nil, nil, err
+	}
+	f, problems := Decode(p, data)
+	return f, problems, nil
+}
+
+// Decode decodes one record that stands at the path p of a site. The file is nil where the path is of no kind of record.
+func Decode(p string, data []byte) (*File, []diag.Problem) {
+	kind, ids, from, ok := record.ParsePath(strings.TrimPrefix(p, DataDir+"/"))
+	if !ok {
+		return nil, []diag.Problem{misplaced(p)}
 	}
 	f := &File{Path: p, Kind: kind, IDs: ids, From: from, Record: record.New(kind)}
 	var problems []diag.Problem
 	f.Doc, problems = tomlfile.Decode(p, data, f.Record, tomlfile.Options{Unknown: unknown(kind)})
 	f.Print = record.PrintOf(f.Record)
-	return f, problems, nil
+	return f, problems
 }
 
 func misplaced(p string) diag.Problem {

@@ -1,0 +1,124 @@
+// Package synth makes a province of any size in the real shape, deterministic by seed, for benchmarks and large tests: items with
+// standards of about 5 KB, places in a tree, local records for about a quarter of the guides. Nothing in it is real; it is
+// written outside the repository and never published.
+//
+// The same Options give the same bytes. Sharing is as in life: every place inherits the standards. Distinct is the part of
+// the guides whose place rewrites conditions and questions, so that nothing is shared with its neighbours.
+package synth
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Options size a province.
+type Options struct {
+	Items     int     // items with one procedure each
+	Divisions int     // places that take on every item
+	Distinct  float64 // share of guides without shared text, 0…1
+	Seed      uint64
+}
+
+// Guides returns how many guides a province has.
+func (o Options) Guides() int { return o.Items * o.Divisions }
+
+// ForGuides returns options for at least n guides in the proportions of Hebei's cities and counties: 179 places.
+func ForGuides(n int, seed uint64) Options {
+	places := min(179, max(3, n/20))
+	return Options{Items: (n + places - 1) / places, Divisions: places, Seed: seed}
+}
+
+// Write makes the province in dir, which must be empty or new. Vocabularies, theme and settings are the site's at from.
+func Write(dir, from string, o Options) error {
+	w := &writer{dir: dir, o: o}
+	for _, part := range []string{"data/vocab", "themes", "data/schema.toml"} {
+		if err := copyTree(filepath.Join(from, part), filepath.Join(dir, part)); err != nil {
+			return err
+		}
+	}
+	w.put("site.toml", siteTOML)
+	w.laws()
+	w.materials()
+	for i := range o.Items {
+		w.item(i)
+	}
+	w.divisions()
+	return w.err
+}
+
+// Changed rewrites one local record of a province (the n-th) as an editor would, for incremental measurements.
+func Changed(dir string, o Options, n int) error {
+	w := &writer{dir: dir, o: o}
+	d, i := n%o.Divisions, n%o.Items
+	w.put(w.localPath(d, i), fmt.Sprintf("promise = [{ value = %d, unit = \"工作日\" }]\n", 1+n%3))
+	return w.err
+}
+
+const siteTOML = `title = "示例省政务服务事项库（测速用）"
+language = "zh-CN"
+base_url = "https://bench.example"
+division = "130000"
+licence = { data = "CC0-1.0", name = "测速数据", url = "" }
+theme = "default"
+phone = "12345"
+`
+
+type writer struct {
+	dir string
+	o   Options
+	err error
+}
+
+func (w *writer) put(path, text string) {
+	if w.err != nil {
+		return
+	}
+	full := filepath.Join(w.dir, filepath.FromSlash(path))
+	if w.err = os.MkdirAll(filepath.Dir(full), 0o755); w.err == nil {
+		w.err = os.WriteFile(full, []byte(text), 0o644)
+	}
+}
+
+// random returns the source of chance for one record: it depends on the seed and the record only, so that records do not
+// influence each other.
+func (w *writer) random(kind, a, b int) *rand.Rand {
+	return rand.New(rand.NewPCG(w.o.Seed, uint64(kind)<<48|uint64(a)<<24|uint64(b)))
+}
+
+func pick[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }
+
+// sentence returns a sentence of about n clauses.
+func sentence(r *rand.Rand, n int) string {
+	var b strings.Builder
+	for i := range n {
+		if i > 0 {
+			b.WriteString("，")
+		}
+		b.WriteString(pick(r, subjects))
+		b.WriteString(pick(r, verbs))
+		b.WriteString(pick(r, objects))
+	}
+	b.WriteString("。")
+	return b.String()
+}
+
+func copyTree(from, to string) error {
+	info, err := os.Stat(from)
+	if err != nil {
+		return err
+	}
+	if info.IsDir() {
+		return os.CopyFS(to, os.DirFS(from))
+	}
+	data, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(to, data, 0o644)
+}
