@@ -95,11 +95,12 @@ func (d disk) mkdirAll(path string) error {
 	return os.MkdirAll(d.at(path), 0o755)
 }
 
+// create makes a file that is not there yet: staging is empty at first and no two files share a path.
 func (d disk) create(path string) (*os.File, error) {
 	if err := d.meet("create", path); err != nil {
 		return nil, err
 	}
-	return os.OpenFile(d.at(path), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+	return os.OpenFile(d.at(path), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 }
 
 func (d disk) write(f *os.File, data []byte) error {

@@ -63,7 +63,7 @@ func (d disk) complete(steps []step) error {
 	return d.discard()
 }
 
-// discard removes the journal first: staging without a journal is rubbish, a journal without staging would be a riddle.
+// discard ends a publish, good or bad. The journal goes first: staging without a journal needs no thought.
 func (d disk) discard() error {
 	if err := d.remove(journalName); err != nil {
 		return err

@@ -20,6 +20,7 @@ const manifestHead = "banshi-manifest 1 "
 type manifest struct {
 	version string  // of the program
 	entries []entry // strictly ascending by path
+	missing bool    // there was none: not the same as one that lists nothing
 }
 
 // entry is one published file.
@@ -30,15 +31,15 @@ type entry struct {
 }
 
 func (m manifest) equal(other manifest) bool {
-	return m.version == other.version && slices.Equal(m.entries, other.entries)
+	return m.missing == other.missing && m.version == other.version && slices.Equal(m.entries, other.entries)
 }
 
-// readManifest returns the empty manifest when there is none. One that cannot be read is an error: taken for empty, the files
+// readManifest returns a missing manifest, without entries, when there is none. One that cannot be read is an error: taken for empty, the files
 // it lists would stay online for ever.
 func (d disk) readManifest() (manifest, error) {
 	data, err := d.readFile(manifestName)
 	if err != nil || data == nil {
-		return manifest{}, err
+		return manifest{missing: true}, err
 	}
 	m, err := parseManifest(string(data))
 	if err != nil {
@@ -61,7 +62,7 @@ func parseManifest(text string) (manifest, error) {
 	if rest != "" && rest[len(rest)-1] != '\n' {
 		return manifest{}, fmt.Errorf("the last line is cut off")
 	}
-	m := manifest{version, make([]entry, 0, strings.Count(rest, "\n"))}
+	m := manifest{version: version, entries: make([]entry, 0, strings.Count(rest, "\n"))}
 	last := ""
 	for rest != "" {
 		var line string

@@ -3,9 +3,7 @@ package publish
 import (
 	"cmp"
 	"fmt"
-	"io/fs"
 	"slices"
-	"strings"
 
 	"banshi/generator/internal/output"
 )
@@ -57,7 +55,7 @@ func arrange(files []output.File) ([]item, error) {
 
 // compare finds out which items must be rendered and which files must go. It changes nothing.
 //
-// That a listed file is in place is asked of the file system for every file (about 1.3 µs each, shared by the workers): a site
+// That a listed file is in place is asked of the file system for every file (about 2 µs each, shared by the workers: 0.2 s for 110,000): a site
 // from which somebody removed a page, or that lost power while its files were being written, mends itself with the next build.
 func (d disk) compare(items []item, old manifest, o Options) (*plan, error) {
 	p := &plan{disk: d, items: items, wanted: newFolders(d)}
@@ -215,7 +213,7 @@ func (p *plan) journal() []step {
 }
 
 func (p *plan) manifest(version string) manifest {
-	m := manifest{version, make([]entry, len(p.items))}
+	m := manifest{version: version, entries: make([]entry, len(p.items))}
 	for i := range p.items {
 		it := &p.items[i]
 		m.entries[i] = entry{it.Path, it.size, it.Stamp}
@@ -236,80 +234,4 @@ func (p *plan) result() Result {
 		}
 	}
 	return r
-}
-
-// folders remembers what is in place of the folders that were asked for, and of all above them.
-type folders struct {
-	disk disk
-	kind map[string]folderKind
-}
-
-type folderKind int
-
-const (
-	folderThere   folderKind = iota + 1
-	folderMissing            // nothing, or nothing can be there because of something above
-	folderBlocked            // a file, which has to go
-)
-
-func newFolders(d disk) folders {
-	return folders{d, map[string]folderKind{"": folderThere}}
-}
-
-// look asks the file system once for each folder. A symbolic link is an error: what lies behind it is not ours.
-func (f folders) look(folder string) (folderKind, error) {
-	if kind, ok := f.kind[folder]; ok {
-		return kind, nil
-	}
-	above, err := f.look(parent(folder))
-	if err != nil {
-		return 0, err
-	}
-	kind := folderMissing
-	if above == folderThere {
-		info, err := f.disk.lstat(folder)
-		switch {
-		case err != nil:
-			return 0, err
-		case info == nil:
-		case info.IsDir():
-			kind = folderThere
-		case info.Mode()&fs.ModeSymlink != 0:
-			return 0, fmt.Errorf("%s：是符号链接，不在其后写文件；请换成文件夹 (a symbolic link where a folder belongs; nothing is written behind it)",
-				f.disk.shown(folder))
-		default:
-			kind = folderBlocked
-		}
-	}
-	f.kind[folder] = kind
-	return kind, nil
-}
-
-// top returns what has to be renamed for a staged file to come into place: the highest folder above it that is not there yet,
-// or else the file. A new site is so a handful of renames, not one for each page.
-func (f folders) top(path string) string {
-	for {
-		above := parent(path)
-		if f.kind[above] == folderThere {
-			return path
-		}
-		path = above
-	}
-}
-
-// blocked returns the files in whose place a folder is wanted, sorted.
-func (f folders) blocked() []string {
-	var paths []string
-	for folder, kind := range f.kind {
-		if kind == folderBlocked {
-			paths = append(paths, folder)
-		}
-	}
-	slices.Sort(paths)
-	return paths
-}
-
-// parent returns the folder of a path, "" for the root.
-func parent(path string) string {
-	return path[:max(0, strings.LastIndexByte(path, '/'))]
 }
