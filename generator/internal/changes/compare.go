@@ -9,15 +9,16 @@ import (
 // compare returns what differs between two states of one subject, in the order of the newer one, then what is gone.
 func compare(old, now *leaves) []Field {
 	var out []Field
+	hidden := old.hideLimits || now.hideLimits
 	for _, n := range now.all {
 		o, existed := old.get(n.key)
-		if existed && o.text == n.text || inNewMember(old, n) {
+		if existed && o.text == n.text || inNewMember(old, n) || hidden && n.plain == "steps.limit" {
 			continue
 		}
 		out = append(out, now.field2(o, n, existed, true))
 	}
 	for _, o := range old.all {
-		if _, still := now.get(o.key); still || inNewMember(now, o) {
+		if _, still := now.get(o.key); still || inNewMember(now, o) || hidden && o.plain == "steps.limit" {
 			continue
 		}
 		out = append(out, old.field2(o, leaf{key: o.key, plain: o.plain, member: o.member}, true, false))
@@ -78,15 +79,16 @@ func (l *leaves) label(plain string) string {
 // words is one change as a phrase.
 func words(f Field, n leaf, had, has bool) string {
 	member := strings.Contains(f.Key, ".") && n.member != ""
-	whole := member && strings.Count(f.Key, ".") == 1
+	whole := member && (f.Old == isThere || f.New == isThere)
 	switch {
 	case whole && !had:
-		return "增加" + f.Label + "：" + short(n.member)
+		return "增加" + noun(f, n) + "：" + short(n.member)
 	case whole && !has:
-		return "减少" + f.Label + "：" + short(n.member)
+		return "减少" + noun(f, n) + "：" + short(n.member)
 	}
 	subject := f.Label
-	if member {
+	// A member that is known by the very text that changed (a condition, a question) is not named twice.
+	if member && n.member != f.New && n.member != f.Old {
 		subject = short(n.member) + "的" + f.Label
 	}
 	switch {
@@ -96,6 +98,29 @@ func words(f Field, n leaf, had, has bool) string {
 		return "不再写明" + subject
 	}
 	return subject + " " + arrow(f.Old, f.New)
+}
+
+// noun is what one member of a list is called when it comes or goes.
+func noun(f Field, n leaf) string {
+	switch n.plain {
+	case "materials":
+		return "材料"
+	case "steps":
+		return "环节"
+	case "conditions":
+		return "条件"
+	case "results":
+		return "结果"
+	case "faq":
+		return "问答"
+	case "fee.items":
+		return "收费项目"
+	case "not_needed":
+		return "不用办的情形"
+	case "cases":
+		return "情形"
+	}
+	return f.Label
 }
 
 // arrow joins old and new; a unit they share is written once: 10→5 个工作日.

@@ -42,7 +42,7 @@ func (d Direction) String() string {
 	return "＝"
 }
 
-// Field is one changed field: its key as in keys.toml (members by id), its citizen's label, both values in words, and the
+// Field is one changed field: its key as in the key table (members by id), its citizen's label, both values in words, and the
 // change as a phrase: «承诺时限 10→5 个工作日».
 type Field struct {
 	Key, Label string

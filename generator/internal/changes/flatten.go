@@ -13,18 +13,22 @@ import (
 // its value in words.
 type leaf struct {
 	key    string // materials.id-card.necessity
-	plain  string // the same without ids, as in keys.toml: materials.necessity
+	plain  string // the same without ids, as in the key table: materials.necessity
 	member string // the name of the list member it belongs to: 居民身份证
 	text   string
 	value  any
 }
 
+// isThere is the text of the leaf that only says that a list member exists.
+const isThere = "有"
+
 // leaves is a flattened state in the order of the record's keys.
 type leaves struct {
-	kind record.Kind
-	all  []leaf
-	at   map[string]int
-	c    *catalog.Catalog
+	kind       record.Kind
+	hideLimits bool // the limits of steps are not shown
+	all        []leaf
+	at         map[string]int
+	c          *catalog.Catalog
 }
 
 func newLeaves(kind record.Kind, c *catalog.Catalog) *leaves {
@@ -70,21 +74,16 @@ func flattenGuide(s *catalog.Sections, local *record.Local, c *catalog.Catalog) 
 		if p.Drop != nil {
 			continue
 		}
-		l.add(leaf{key: key, plain: "materials", member: p.Name(), text: p.Name()})
+		l.add(leaf{key: key, plain: "materials", member: p.Name(), text: isThere})
 		l.walk(reflect.ValueOf(p.MaterialUse).Elem(), key+".", "materials.", p.Name())
 	}
+	l.hideLimits = s.Process.HideLimits
 	for _, st := range s.Process.Steps {
 		if st.Drop != nil {
 			continue
 		}
 		key := "steps." + st.ID
-		l.add(leaf{key: key, plain: "steps", member: st.Name, text: st.Name})
-		if s.Process.HideLimits {
-			bare := *st.Step
-			bare.Limit = nil
-			l.walk(reflect.ValueOf(&bare).Elem(), key+".", "steps.", st.Name)
-			continue
-		}
+		l.add(leaf{key: key, plain: "steps", member: st.Name, text: isThere})
 		l.walk(reflect.ValueOf(st.Step).Elem(), key+".", "steps.", st.Name)
 	}
 	return l
@@ -170,7 +169,7 @@ func (l *leaves) members(f reflect.Value, key, plain string) {
 				name = e.Record.Name
 			}
 		}
-		l.add(leaf{key: key + "." + id, plain: plain, member: name, text: name})
+		l.add(leaf{key: key + "." + id, plain: plain, member: name, text: isThere})
 		l.walk(m, key+"."+id+".", plain+".", name)
 	}
 }

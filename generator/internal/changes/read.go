@@ -2,7 +2,9 @@ package changes
 
 import (
 	"context"
+	"slices"
 	"sort"
+	"strconv"
 	"strings"
 	"time"
 
@@ -45,8 +47,21 @@ func Read(ctx context.Context, repo *history.Repo, o Options) ([]*Entry, error) 
 		}
 		out = append(out, r.step(c, day)...)
 	}
-	sort.SliceStable(out, func(i, j int) bool { return out[i].Time.After(out[j].Time) })
+	number(out)
+	slices.Reverse(out) // commits of one second keep their order
 	return out, nil
+}
+
+// number tells apart entries that say the same thing again (10→5, later 5→10, then 10→5): from the second on, the id carries
+// how often it has happened. Counting from the oldest keeps ids the same when more happens later.
+func number(oldestFirst []*Entry) {
+	seen := map[string]int{}
+	for _, e := range oldestFirst {
+		seen[e.ID]++
+		if n := seen[e.ID]; n > 1 {
+			e.ID += "-" + strconv.Itoa(n)
+		}
+	}
 }
 
 // reader walks the states in order. state is the decoded records of the current one by path.
