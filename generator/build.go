@@ -20,6 +20,7 @@ type buildFlags struct {
 	out       string
 	noHistory bool
 	jobs      int
+	only      string
 }
 
 func newBuild(g *global) *cobra.Command {
@@ -33,12 +34,16 @@ func newBuild(g *global) *cobra.Command {
 Build the records of data/, the articles of content/ and the theme into public/.
 Only files that changed are written, and an interrupted build leaves the old site whole.`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return b.run(cmd.Context(), g, cmd.OutOrStdout(), cmd.ErrOrStderr()) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return b.run(cmd.Context(), g, cmd.OutOrStdout(), cmd.ErrOrStderr())
+		},
 	}
 	f := cmd.Flags()
 	f.StringVar(&b.out, "out", "", "写到哪个文件夹，默认 public / folder to write to (default public)")
 	f.BoolVar(&b.noHistory, "no-history", false, "不读 git 历史 / build without history")
 	f.IntVar(&b.jobs, "jobs", runtime.GOMAXPROCS(0), "同时做几件 / how many files are made at once")
+	f.StringVar(&b.only, "only", "", "只编一部分：pages / only a part of the outputs, for measurements: pages")
+	_ = f.MarkHidden("only")
 	return cmd
 }
 
@@ -59,7 +64,7 @@ func (b *buildFlags) run(ctx context.Context, g *global, stdout, stderr io.Write
 	if err != nil {
 		return err
 	}
-	files, err := outputs(l, s)
+	files, err := outputs(l, s, b.only)
 	if err != nil {
 		return err
 	}

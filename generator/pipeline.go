@@ -61,31 +61,17 @@ func (g *global) read(ctx context.Context, o readOptions) (*library, error) {
 	}
 	l.problems = append(l.problems, source.Problems...)
 	l.catalog = catalog.Resolve(source, catalog.Options{Draft: g.draft})
-	if err := l.readArticles(); err != nil {
+	articles, problems, err := article.Load(l.fsys)
+	if err != nil {
 		return nil, err
 	}
+	l.articles = articles
+	l.problems = append(l.problems, problems...)
 	if o.check {
 		l.problems = append(l.problems, rules.Check(l.catalog, l.config)...)
 	}
 	l.problems = diag.Sort(l.problems)
 	return l, nil
-}
-
-// contentDir is the folder of Markdown articles; a site may do without.
-const contentDir = "content"
-
-func (l *library) readArticles() error {
-	if _, err := fs.Stat(l.fsys, contentDir); errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	content, err := fs.Sub(l.fsys, contentDir)
-	if err != nil {
-		return err
-	}
-	articles, problems, err := article.Load(content)
-	l.articles = articles
-	l.problems = append(l.problems, problems...)
-	return err
 }
 
 // day decides the day to build for: the flag, else the date of the commit, else the newest file of the records. The clock is

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"banshi/generator/internal/changes"
+	"banshi/generator/internal/dump"
+	"banshi/generator/internal/feed"
+	"banshi/generator/internal/output"
+	"banshi/generator/internal/page"
+	"banshi/generator/internal/search"
+	"banshi/generator/internal/site"
+)
+
+// derive makes what will be shown from the library and, unless told otherwise, its history.
+func (l *library) derive(ctx context.Context, noHistory bool) (*site.Site, error) {
+	in := site.Input{Config: l.config, Catalog: l.catalog, Articles: l.articles, Commit: l.head.Hash, NoHistory: noHistory || l.noGit != nil}
+	if !in.NoHistory {
+		entries, err := changes.Read(ctx, l.repo, changes.Options{Since: l.config.History.Since, AsOf: l.catalog.AsOf, Draft: l.catalog.Draft})
+		if err != nil {
+			return nil, err
+		}
+		in.Changes = entries
+	}
+	return site.Derive(in), nil
+}
+
+// outputs is every file of the published site.
+func outputs(l *library, s *site.Site, only string) ([]output.File, error) {
+	theme, err := page.LoadTheme(l.fsys, l.config.Theme)
+	if err != nil {
+		return nil, err
+	}
+	page.Version = version
+	files, err := page.Files(s, theme)
+	if err != nil {
+		return nil, err
+	}
+	if only == "" {
+		for _, more := range []func(*site.Site) ([]output.File, error){dump.Files, feed.Files, search.Files} {
+			f, err := more(s)
+			if err != nil {
+				return nil, err
+			}
+			files = append(files, f...)
+		}
+	}
+	if err := output.Collisions(files); err != nil {
+		return nil, fmt.Errorf("两个文件要写到同一个地方 / %w", err)
+	}
+	return files, nil
+}
