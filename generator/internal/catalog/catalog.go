@@ -279,7 +279,7 @@ type Handling struct {
 
 // Origin says which record and key a value of a guide comes from, where it is not the standard's.
 type Origin struct {
-	Key  string // as in keys.toml: promise, materials.premises-layout.necessity
+	Key  string // as in the key table: promise, materials.premises-layout.necessity
 	File *File
 	Path []string // the key in the file
 }

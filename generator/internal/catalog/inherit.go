@@ -56,7 +56,7 @@ func (c *Catalog) handedDown(d *Division, p *Procedure) *terms {
 }
 
 // apply overlays an implementation on terms. With down, only what places below inherit is taken: keys of class P and T, and
-// those local keys that keys.toml marks as inherited.
+// those local keys that the key table marks as inherited.
 func (c *Catalog) apply(base *terms, f *File, p *Procedure, down bool) *terms {
 	r := f.Record.(*record.Implementation)
 	t := *base
@@ -166,7 +166,7 @@ func section[T any](dst **T, over *T, set func(key string) bool) {
 }
 
 // overlay copies every stated field of over into dst. Tables merge key by key; lists and values replace. It asks set for each
-// key (dotted, as in keys.toml) and skips those it refuses; a nil set allows all. It reports whether anything was set.
+// key (dotted, as in the key table) and skips those it refuses; a nil set allows all. It reports whether anything was set.
 func overlay[T any](dst, over *T, set func(key string) bool) bool {
 	return overlayValue(reflect.ValueOf(dst).Elem(), reflect.ValueOf(over).Elem(), "", set)
 }
