@@ -6,6 +6,7 @@ ignore (
 	./content
 	./data
 	./public
+	./testing
 	./themes
 )
 
