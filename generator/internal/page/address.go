@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// webURL returns an address that may stand in a link, or "": only https, http, mailto and tel, read after trimming what a
-// browser would ignore. html/template filters unsafe schemes too; a view without them shows no dead link.
+// webURL returns an address that may stand in a link, or "": only https, http and mailto, read after trimming what a browser
+// would ignore. html/template filters unsafe schemes too; a view without them shows no dead link.
 func webURL(s string) string {
 	s = strings.TrimSpace(s)
 	u, err := url.Parse(s)
@@ -18,25 +18,21 @@ func webURL(s string) string {
 		if u.Host == "" {
 			return ""
 		}
-	case "mailto", "tel":
+	case "mailto":
 	default:
 		return ""
 	}
 	return s
 }
 
-// telURL returns a tel: link for a number as people write it, or "" where it has no digits.
-func telURL(number string) string {
-	digits := strings.Map(func(r rune) rune {
+// dial returns the digits of a number as people write it, for a link that a template starts with tel:.
+func dial(number string) string {
+	return strings.Map(func(r rune) rune {
 		if '0' <= r && r <= '9' || r == '+' {
 			return r
 		}
 		return -1
 	}, number)
-	if digits == "" {
-		return ""
-	}
-	return "tel:" + digits
 }
 
 // reportURL is where a mistake is told: a prefilled issue of the repository, or "" where site.toml names none.

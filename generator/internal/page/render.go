@@ -7,7 +7,6 @@ import (
 	"html/template"
 	"io"
 	"slices"
-	"strings"
 	"sync"
 
 	"banshi/generator/internal/output"
@@ -49,12 +48,11 @@ func newBuilder(s *site.Site, t *Theme) (*builder, error) {
 	if words == nil {
 		return nil, fmt.Errorf("主题 %s 没有语言 %s 的文字 i18n/%[2]s.toml (theme %[1]s has no words for language %[2]s)", t.Name, s.Config.Language)
 	}
-	set, err := t.set.Clone()
+	qr, err := newQRPlans()
 	if err != nil {
 		return nil, err
 	}
-	b := &builder{site: s, theme: t, words: words, fragments: map[fragmentKey]*Fragment{}}
-	b.set = set.Funcs(template.FuncMap{"t": b.word})
+	b := &builder{site: s, theme: t, words: words, set: t.sets[s.Config.Language], qr: qr, fragments: map[fragmentKey]*Fragment{}}
 	var h output.Hasher
 	h.Stamp(t.Hash)
 	h.String(Version)
@@ -63,22 +61,10 @@ func newBuilder(s *site.Site, t *Theme) (*builder, error) {
 	return b, nil
 }
 
-// word returns the interface's wording of a key; pairs of name and value fill {name}. An unknown key is an error of the
-// template.
-func (b *builder) word(key string, pairs ...string) (string, error) {
-	w, ok := b.words[key]
-	if !ok {
-		return "", fmt.Errorf("i18n: no word %q", key)
-	}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		w = strings.ReplaceAll(w, "{"+pairs[i]+"}", pairs[i+1])
-	}
-	return w, nil
-}
-
-// say is word for Go code, where an unknown key is the programmer's mistake.
+// say returns the interface's wording of a key, with pairs of name and value for {name}, for Go code, where an unknown key is
+// the programmer's mistake.
 func (b *builder) say(key string, pairs ...string) string {
-	w, err := b.word(key, pairs...)
+	w, err := fill(b.words, key, pairs...)
 	if err != nil {
 		panic(err)
 	}

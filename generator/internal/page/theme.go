@@ -3,11 +3,11 @@ package page
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"html/template"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -28,10 +28,14 @@ type Theme struct {
 	// Hash identifies the theme: all its files, in effect. It is part of every stamp.
 	Hash output.Stamp
 
-	set    *template.Template
-	words  map[string]map[string]string // language → key → wording
-	assets []asset
+	sources []source
+	words   map[string]map[string]string // language → key → wording
+	sets    map[string]*template.Template
+	assets  []asset
 }
+
+// source is the text of a template, named as templates refer to it: fragments/papers.
+type source struct{ name, text string }
 
 // asset is a style sheet, script or picture: its name in the theme, its published path with the hash of its content, and the
 // content.
@@ -56,10 +60,7 @@ func LoadTheme(fsys fs.FS, name string) (*Theme, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Theme{Name: name, words: map[string]map[string]string{}}
-	t.set = template.New("").Option("missingkey=error").Funcs(template.FuncMap{
-		"t": func(string, ...string) (string, error) { return "", errors.New("no language chosen") },
-	})
+	t := &Theme{Name: name, words: map[string]map[string]string{}, sets: map[string]*template.Template{}}
 	names := make([]string, 0, len(files))
 	for n := range files {
 		names = append(names, n)
@@ -81,7 +82,47 @@ func LoadTheme(fsys fs.FS, name string) (*Theme, error) {
 	if err := t.paint(&s); err != nil {
 		return nil, fmt.Errorf("themes/%s/theme.toml: %w", name, err)
 	}
+	for language, words := range t.words {
+		if t.sets[language], err = t.parse(words); err != nil {
+			return nil, fmt.Errorf("themes/%s (%s): %w", name, language, err)
+		}
+	}
 	return t, nil
+}
+
+// plainWord is a word of the interface without anything to fill in. Such words are put into the template before it is parsed,
+// so that a page spends no time on them.
+var plainWord = regexp.MustCompile(`\{\{t "([a-z0-9_]+)"\}\}`)
+
+// parse makes the templates of one language.
+func (t *Theme) parse(words map[string]string) (*template.Template, error) {
+	set := template.New("").Option("missingkey=error").Funcs(template.FuncMap{
+		"t": func(key string, pairs ...string) (string, error) { return fill(words, key, pairs...) },
+	})
+	for _, src := range t.sources {
+		text := plainWord.ReplaceAllStringFunc(src.text, func(call string) string {
+			if w, ok := words[plainWord.FindStringSubmatch(call)[1]]; ok {
+				return template.HTMLEscapeString(w)
+			}
+			return call // the error names the template when it is executed
+		})
+		if _, err := set.New(src.name).Parse(text); err != nil {
+			return nil, err
+		}
+	}
+	return set, nil
+}
+
+// fill returns the wording of a key; pairs of name and value fill {name}.
+func fill(words map[string]string, key string, pairs ...string) (string, error) {
+	w, ok := words[key]
+	if !ok {
+		return "", fmt.Errorf("i18n: no word %q", key)
+	}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		w = strings.ReplaceAll(w, "{"+pairs[i]+"}", pairs[i+1])
+	}
+	return w, nil
 }
 
 // themeFiles reads the files of a theme over those of the default theme.
@@ -112,8 +153,7 @@ func (t *Theme) add(name string, data []byte, s *settings) error {
 		return decode(name, data, s)
 	case strings.HasPrefix(dir, "templates/") && strings.HasSuffix(base, ".html"):
 		id := strings.TrimSuffix(strings.TrimPrefix(name, "templates/"), ".html")
-		_, err := t.set.New(id).Parse(squeeze(string(data)))
-		return err
+		t.sources = append(t.sources, source{id, squeeze(string(data))})
 	case dir == "i18n/" && strings.HasSuffix(base, ".toml"):
 		words := map[string]string{}
 		t.words[strings.TrimSuffix(base, ".toml")] = words

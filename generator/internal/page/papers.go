@@ -1,0 +1,353 @@
+package page
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/record"
+)
+
+// paperGroup says what the applicant does with a paper.
+type paperGroup int
+
+const (
+	toBring   paperGroup = iota // brings it
+	toFollow                    // may hand it in later
+	onlySome                    // only if it applies (非必要)
+	byWindow                    // the window finds it itself, or the place does not ask for it
+	numGroups = iota
+)
+
+// groupOf says what the applicant does with a paper.
+func groupOf(p *catalog.Paper) paperGroup {
+	switch {
+	case p.Waived():
+		return byWindow
+	case p.Necessity == record.Deferrable:
+		return toFollow
+	case p.Necessity == record.Optional:
+		return onlySome
+	}
+	return toBring
+}
+
+// count is how many papers a choice takes: to bring, found by the window, to follow. Of papers that stand for one another
+// (any_of) one counts.
+type count struct {
+	stated              bool
+	bring, find, follow int
+}
+
+func countPapers(p *catalog.Papers, c record.Choice) count {
+	n := count{stated: p.Stated}
+	best := map[string]paperGroup{} // the lightest of a group that stand for one another
+	for _, line := range p.Lines {
+		if !line.When.Holds(c) {
+			continue
+		}
+		g := groupOf(line)
+		if line.AnyOf == "" {
+			n.add(g)
+		} else if old, seen := best[line.AnyOf]; !seen || g == byWindow || g > old && old != byWindow {
+			best[line.AnyOf] = g
+		}
+	}
+	for _, g := range best {
+		n.add(g)
+	}
+	return n
+}
+
+func (n *count) add(g paperGroup) {
+	switch g {
+	case toBring:
+		n.bring++
+	case byWindow:
+		n.find++
+	case toFollow:
+		n.follow++
+	}
+}
+
+func papersNode(qs questions, p *catalog.Papers, show func([]count) Figure) Node {
+	var whens []record.When
+	for _, line := range p.Lines {
+		whens = append(whens, line.When)
+	}
+	return node(qs, qs.involved(whens...), func(c record.Choice) count { return countPapers(p, c) }, show)
+}
+
+// showPapers is the figure: 3 样, 2 样免带; or 3–6 样, 看情形.
+func (b *builder) showPapers(ns []count) Figure {
+	if !ns[0].stated {
+		return Figure{Number: b.say("unknown"), Remark: b.say("ask_window")}
+	}
+	low, high := ns[0], ns[0]
+	for _, n := range ns {
+		if n.bring < low.bring {
+			low = n
+		}
+		if n.bring > high.bring {
+			high = n
+		}
+	}
+	f := Figure{Number: strconv.Itoa(low.bring), Unit: b.say("paper_unit")}
+	switch {
+	case low.bring != high.bring:
+		f.Number += "–" + strconv.Itoa(high.bring)
+		f.Remark = b.say("by_case")
+	case low.bring == 0 && low.follow == 0:
+		f.Remark = b.say("nothing_to_bring")
+	case low.find > 0:
+		f.Remark = b.say("papers_less", "n", strconv.Itoa(low.find))
+	case low.follow > 0:
+		f.Remark = b.say("papers_later", "n", strconv.Itoa(low.follow))
+	default:
+		f.Remark = b.say("papers_all")
+	}
+	return f
+}
+
+// sayPapers is the sentence: 要带 3 样；2 样窗口自己查；1 样可以后补.
+func (b *builder) sayPapers(ns []count) Figure {
+	if !ns[0].stated {
+		return Figure{Text: b.say("papers_unknown")}
+	}
+	spread := func(of func(count) int) (string, bool) {
+		low, high := of(ns[0]), of(ns[0])
+		for _, n := range ns {
+			low, high = min(low, of(n)), max(high, of(n))
+		}
+		if low == high {
+			return strconv.Itoa(low), high > 0
+		}
+		return strconv.Itoa(low) + "–" + strconv.Itoa(high), true
+	}
+	var parts []string
+	bring, some := spread(func(n count) int { return n.bring })
+	if some {
+		w := b.say("say_bring", "n", bring)
+		if len(ns) > 1 && strings.Contains(bring, "–") {
+			w += "，" + b.say("by_case")
+		}
+		parts = append(parts, w)
+	} else {
+		parts = append(parts, b.say("say_bring_none"))
+	}
+	if n, some := spread(func(n count) int { return n.find }); some {
+		parts = append(parts, b.say("say_find", "n", n))
+	}
+	if n, some := spread(func(n count) int { return n.follow }); some {
+		parts = append(parts, b.say("say_follow", "n", n))
+	}
+	return Figure{Text: strings.Join(parts, "；")}
+}
+
+// PaperView is one paper of the section on what to bring.
+type PaperView struct {
+	Only
+	No         int // its number on the page, by which clerks and promises refer to it
+	Name, URL  string
+	Necessity  string
+	Tag        string // 必要 / 容缺后补 / 免交 …
+	TagClass   string // must / later / on
+	Amount     string // 原件 1 份，纸质或电子
+	Source     string
+	Instead    string // what replaces it
+	How        string // why it need not be brought
+	Missing    string // what to do when the window does not find it
+	Follow     string // when a paper that may follow is due
+	Blank      string // addresses of forms
+	Sample     string
+	Fill       string
+	Lost       string
+	Accept     string
+	Basis      []BasisView
+	OneOf      string // the papers of which one is enough
+	ValidFor   string
+	Copies     string // why copies are needed
+	Service    string // the intermediary service it comes from
+	ServiceURL string
+}
+
+// PaperGroup is the papers of one kind with their heading.
+type PaperGroup struct {
+	Title  string
+	Box    bool // printed with boxes to tick
+	Papers []PaperView
+}
+
+// papersView is the view of fragments/papers.
+type papersView struct {
+	Stated   bool
+	Sentence Node
+	Groups   []PaperGroup
+	Agents   []AgentView // who else may apply, with which papers
+	Promise  string      // 告知承诺
+	Form     string
+	Later    string // 容缺受理
+}
+
+// AgentView is someone who may apply for the applicant.
+type AgentView struct {
+	Who, Papers, Note string
+}
+
+func (b *builder) papersView(g *catalog.Guide) *papersView {
+	qs := questions(g.Scope.Cases)
+	v := &papersView{Stated: g.Papers.Stated, Sentence: papersNode(qs, g.Papers, b.sayPapers)}
+	titles := [numGroups]string{b.say("papers_bring"), b.say("papers_follow"), b.say("papers_some"), b.say("papers_find")}
+	no := 0
+	for group := range paperGroup(numGroups) {
+		pg := PaperGroup{Title: titles[group], Box: group != byWindow}
+		for _, line := range g.Papers.Lines {
+			if groupOf(line) == group {
+				no++
+				pg.Papers = append(pg.Papers, b.paperView(qs, g, line, no))
+			}
+		}
+		if len(pg.Papers) > 0 {
+			v.Groups = append(v.Groups, pg)
+		}
+	}
+	for _, r := range g.Access.Representative {
+		v.Agents = append(v.Agents, AgentView{Who: r.Who, Papers: strings.Join(b.materialNames(r.Papers), "、"), Note: r.Note})
+	}
+	if c := g.Facilitation.Commitment; c != nil && c.Enabled {
+		v.Promise = sentence(c.Content, c.Requirements, c.Liability)
+		if v.Promise == "" {
+			v.Promise = b.say("commitment_offered")
+		}
+		v.Form = webURL(c.Form)
+	}
+	if t := g.Facilitation.Tolerance; t != nil && t.Enabled {
+		v.Later = b.tolerance(g, t)
+	}
+	return v
+}
+
+// tolerance says that papers may follow: within which time, and which ones never may.
+func (b *builder) tolerance(g *catalog.Guide, t *record.Tolerance) string {
+	text := b.say("tolerance")
+	if t.Limit != nil {
+		text = b.say("tolerance_within", "limit", t.Limit.String())
+	}
+	var main []string
+	for _, key := range t.Main {
+		for _, line := range g.Papers.Lines {
+			if line.Key() == key {
+				main = append(main, line.Name())
+			}
+		}
+	}
+	if len(main) > 0 {
+		text += b.say("tolerance_main", "papers", strings.Join(main, "、"))
+	}
+	return text
+}
+
+func (b *builder) materialNames(ids []string) []string {
+	var out []string
+	for _, id := range ids {
+		if e := b.site.Catalog.Materials.Get(id); e != nil {
+			out = append(out, e.Record.Name)
+		} else {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+func (b *builder) paperView(qs questions, g *catalog.Guide, p *catalog.Paper, no int) PaperView {
+	v := PaperView{
+		Only: qs.only(p.When), No: no, Name: p.Name(), Necessity: p.Necessity, Tag: p.Necessity, TagClass: "must",
+		Amount: b.amount(p.MaterialUse), Source: p.Source, Fill: p.FillNote, Accept: p.AcceptStandard, Basis: b.basisViews(p.Basis),
+		Copies: p.CopiesReason, Blank: webURL(p.BlankForm), Sample: webURL(p.SampleForm),
+	}
+	if lib := p.Library; lib != nil {
+		m := lib.Record
+		v.URL = "../../materials/" + lib.ID + "/index.html"
+		v.Lost, v.ValidFor = m.Remedy, m.ValidFor
+		if v.Blank == "" {
+			v.Blank = webURL(m.BlankForm)
+		}
+		if v.Sample == "" {
+			v.Sample = webURL(m.SampleForm)
+		}
+		v.Instead = strings.Join(b.materialNames(m.Alternatives), "、")
+	}
+	if slices.Contains(p.WaivedBy, "告知承诺") {
+		v.Instead = join(v.Instead, b.say("commitment_instead"))
+	}
+	switch groupOf(p) {
+	case byWindow:
+		v.Tag, v.TagClass = b.say("tag_waived"), "on"
+		v.How, v.Missing = b.waiver(p), b.say("waived_missing")
+		if p.Drop != nil {
+			v.Missing = ""
+		}
+	case toFollow:
+		v.TagClass = "later"
+		if t := g.Facilitation.Tolerance; t != nil && t.Limit != nil {
+			v.Follow = b.say("follow_within", "limit", t.Limit.String())
+		}
+	case onlySome:
+		v.TagClass = ""
+	}
+	if p.AnyOf != "" {
+		v.OneOf = b.oneOf(g.Papers, p)
+	}
+	if e := b.site.Catalog.Intermediaries.Get(p.Intermediary); e != nil {
+		v.Service, v.ServiceURL = e.Record.Name, "../../intermediaries/"+e.ID+"/index.html"
+	}
+	return v
+}
+
+// waiver says why a paper need not be brought.
+func (b *builder) waiver(p *catalog.Paper) string {
+	if p.Drop != nil {
+		return join(b.say("dropped_here", "reason", p.Drop.Reason), p.Drop.Note)
+	}
+	var out []string
+	if slices.Contains(p.WaivedBy, "数据共享") {
+		out = append(out, b.say("waived_sharing"))
+	}
+	if slices.Contains(p.WaivedBy, "电子证照") {
+		out = append(out, b.say("waived_ecert"))
+	}
+	return strings.Join(out, "；")
+}
+
+// oneOf names the papers of the group of which one is enough.
+func (b *builder) oneOf(papers *catalog.Papers, p *catalog.Paper) string {
+	var names []string
+	for _, line := range papers.Lines {
+		if line.AnyOf == p.AnyOf && line != p {
+			names = append(names, line.Name())
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return b.say("one_of", "papers", strings.Join(names, "、"))
+}
+
+// amount is 原件 1 份，复印件 2 份，纸质或电子.
+func (b *builder) amount(m *record.MaterialUse) string {
+	var parts []string
+	if m.Originals != nil && *m.Originals > 0 {
+		parts = append(parts, b.say("originals", "n", strconv.Itoa(*m.Originals)))
+	}
+	if m.Copies != nil && *m.Copies > 0 {
+		parts = append(parts, b.say("copies", "n", strconv.Itoa(*m.Copies)))
+	}
+	if m.Form != "" {
+		parts = append(parts, m.Form)
+	}
+	if len(parts) == 0 {
+		return b.say("amount_unknown")
+	}
+	return strings.Join(parts, "，")
+}
