@@ -47,7 +47,7 @@ type itemView struct {
 func (b *builder) itemView(g *catalog.Guide) *itemView {
 	i := g.Item
 	v := &itemView{
-		Name: i.Name, URL: "../../items/" + i.ID + "/index.html", Procedure: g.Procedure.Name, Type: i.Type, Department: i.Department,
+		Name: i.Name, URL: "../../items/" + i.ID + "/index.html", Procedure: shortName(g), Type: i.Type, Department: i.Department,
 		Code: i.Code, Content: g.Powers.Content, Source: g.Powers.PowerSource, Joint: strings.Join(g.Powers.JointOrgs, "、"),
 		Audience: strings.Join(g.Scope.Audience, "、"), Levels: strings.Join(i.Levels, "、"), Basis: b.basisViews(i.Basis),
 		Rights: g.Protection.Rights, Duties: g.Protection.Duties, Discretion: g.Protection.Discretion, Review: g.Protection.ReviewRules,

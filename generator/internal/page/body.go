@@ -83,7 +83,7 @@ func (b *builder) handling(g *catalog.Guide) []HandlingView {
 		case h.DecideHere:
 			key = "decided_here"
 		}
-		out = append(out, HandlingView{qs.only(h.When), b.say(key, "decider", decider, "accept", strings.Join(at, "、"))})
+		out = append(out, HandlingView{b.only(qs, h.When), b.say(key, "decider", decider, "accept", strings.Join(at, "、"))})
 	}
 	return out
 }

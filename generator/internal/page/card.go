@@ -156,7 +156,7 @@ func (b *builder) conditionsView(s *record.Scope) *conditionsView {
 	qs := questions(s.Cases)
 	v := &conditionsView{Prohibitions: s.Prohibitions, Quantity: or(s.QuantityLimit, b.say("none"))}
 	for _, c := range s.Conditions {
-		v.Conditions = append(v.Conditions, ConditionView{qs.only(c.When), c.Text})
+		v.Conditions = append(v.Conditions, ConditionView{b.only(qs, c.When), c.Text})
 	}
 	return v
 }

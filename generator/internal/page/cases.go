@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"banshi/generator/internal/record"
 )
@@ -19,36 +20,51 @@ type questions []record.Case
 type Only struct {
 	Class string // w1 w1o2: what the style sheet hides by
 	Mark  string // k1: the tag «仅…需要» goes once its one question is answered; "" where it depends on several
-	Text  string // “幼儿园、小学、初中”或“高中、中职”
+	Text  string // “幼儿园、小学、初中”或“高中、中职”; “高校”以外
+	Tag   string // 仅“高中、中职”需要; “高校”不需要
 }
 
 // only returns for which answers w holds. Questions and options that do not exist are left out; package rules reports them.
-func (qs questions) only(w record.When) Only {
+func (b *builder) only(qs questions, w record.When) Only {
 	var o Only
 	var classes, texts []string
-	n := 0
+	inverse := ""
 	for i, q := range qs {
 		options, asked := w[q.ID]
 		if !asked {
 			continue
 		}
-		n++
 		no := strconv.Itoa(i + 1)
 		o.Mark = "k" + no
 		classes = append(classes, "w"+no)
-		var labels []string
+		var yes, not []string
 		for j, opt := range q.Options {
 			if slices.Contains(options, opt.ID) {
 				classes = append(classes, "w"+no+"o"+strconv.Itoa(j+1))
-				labels = append(labels, "“"+opt.Label+"”")
+				yes = append(yes, b.say("quote", "text", opt.Label))
+			} else {
+				not = append(not, b.say("quote", "text", opt.Label))
 			}
 		}
-		texts = append(texts, strings.Join(labels, "或"))
+		text := strings.Join(yes, b.say("or"))
+		// Few exceptions are easier to read than many cases.
+		if len(not) > 0 && len(yes) > 2 && len(yes) > len(not) {
+			inverse = strings.Join(not, b.say("or"))
+			text = b.say("except", "cases", inverse)
+		}
+		texts = append(texts, text)
 	}
-	if n > 1 {
+	if len(texts) == 0 {
+		return o
+	}
+	o.Class, o.Text = strings.Join(classes, " "), strings.Join(texts, b.say("and"))
+	o.Tag = b.say("only_for", "cases", o.Text)
+	switch {
+	case len(texts) > 1:
 		o.Mark = ""
+	case inverse != "":
+		o.Tag = b.say("not_for", "cases", inverse)
 	}
-	o.Class, o.Text = strings.Join(classes, " "), strings.Join(texts, "，并且")
 	return o
 }
 
@@ -85,6 +101,9 @@ type Figure struct {
 	Number, Unit, Remark string
 	Text                 string
 }
+
+// Long reports whether the number needs smaller type beside its neighbours on a phone: 28–43, 未写明.
+func (f Figure) Long() bool { return utf8.RuneCountInString(f.Number) > 3 }
 
 // maxBranches bounds the nodes of one value; beyond it only the range is shown.
 const maxBranches = 36

@@ -148,7 +148,7 @@ func (b *builder) costView(qs questions, c *record.Cost) *costView {
 		}
 	}
 	for _, o := range c.OtherCosts {
-		v.Others = append(v.Others, OtherCostView{Only: qs.only(o.When), What: o.What, To: o.To, Note: o.Note})
+		v.Others = append(v.Others, OtherCostView{Only: b.only(qs, o.When), What: o.What, To: o.To, Note: o.Note})
 	}
 	return v
 }
@@ -156,7 +156,7 @@ func (b *builder) costView(qs questions, c *record.Cost) *costView {
 func (v *costView) fill(b *builder, qs questions, f *record.Fee) {
 	var bases []string
 	for _, it := range f.Items {
-		fv := FeeView{Only: qs.only(it.When), Name: it.Name, Standard: it.Standard, Basis: it.Basis, Reduction: it.Reduction}
+		fv := FeeView{Only: b.only(qs, it.When), Name: it.Name, Standard: it.Standard, Basis: it.Basis, Reduction: it.Reduction}
 		if it.Amount != "" {
 			fv.Amount = it.Amount + " " + or(it.Unit, b.say("yuan"))
 		}

@@ -79,8 +79,8 @@ func (b *builder) guideFile(g *catalog.Guide) output.File {
 func (b *builder) guideView(g *catalog.Guide, url string) *guideView {
 	d := g.Division
 	name := g.Item.Name
-	if !site.Single(g.Item) {
-		name += "（" + g.Procedure.Name + "）"
+	if short := shortName(g); short != "" {
+		name += "（" + short + "）"
 	}
 	k := cardKey{g.Scope, g.Timing, g.Papers, g.Cost, g.Access, g.Facilitation}
 	sum := b.digest(k)
@@ -93,9 +93,7 @@ func (b *builder) guideView(g *catalog.Guide, url string) *guideView {
 		Official: webURL(or(g.Local.OfficialURL, g.Item.OfficialURL)),
 	}
 	v.VersionID = site.Version(g)
-	if g.Procedure.Name == g.Item.Name {
-		v.Procedure = ""
-	}
+	v.Procedure = shortName(g)
 	if !site.Single(g.Item) {
 		v.Overview = g.Item.ID + ".html"
 	}
@@ -105,6 +103,12 @@ func (b *builder) guideView(g *catalog.Guide, url string) *guideView {
 		v.Data = b.ld(guideLD(g, v))
 	}
 	return v
+}
+
+// shortName is the procedure's name without the item's, where it begins with it: 新办 of 食品经营许可新办, and nothing where the two
+// are one.
+func shortName(g *catalog.Guide) string {
+	return strings.Trim(strings.TrimPrefix(g.Procedure.Name, g.Item.Name), "（）() ·—－-")
 }
 
 // sections are the fragments of a guide, each kept by the sections it is made from: a guide that overrides one gets its own,

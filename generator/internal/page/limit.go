@@ -225,7 +225,7 @@ type LimitLine struct {
 func (b *builder) limitLines(qs questions, limits []record.Limit) []LimitLine {
 	var out []LimitLine
 	for _, l := range limits {
-		line := LimitLine{Only: qs.only(l.When), Limit: l.String(), About: about(l), Note: l.Note}
+		line := LimitLine{Only: b.only(qs, l.When), Limit: l.String(), About: about(l), Note: strings.TrimSuffix(l.Note, "。")}
 		if l.Extension > 0 {
 			line.Limit += b.say("extension", "n", strconv.Itoa(l.Extension)+" "+measure(l.Unit))
 		}
@@ -261,7 +261,7 @@ func (b *builder) timeView(qs questions, t *record.Timing) *timeView {
 		v.CaseType = "即办件"
 	}
 	for _, s := range t.SpecialProcedures {
-		sv := SpecialView{Only: qs.only(s.When), Kind: s.Kind, Note: s.Note, Basis: b.basisViews(s.Basis), Counted: b.say("not_counted"), Charged: b.say("special_free")}
+		sv := SpecialView{Only: b.only(qs, s.When), Kind: s.Kind, Note: s.Note, Basis: b.basisViews(s.Basis), Counted: b.say("not_counted"), Charged: b.say("special_free")}
 		if s.Counted {
 			sv.Counted = b.say("counted")
 		}
@@ -303,7 +303,7 @@ type stepsView struct {
 func (b *builder) stepsView(qs questions, p *catalog.Process) *stepsView {
 	v := &stepsView{HideLimits: p.HideLimits}
 	for i, s := range p.Steps {
-		sv := StepView{Only: qs.only(s.When), No: i + 1, Name: s.Name, Who: s.Who, Standard: s.Standard, Result: s.Result}
+		sv := StepView{Only: b.only(qs, s.When), No: i + 1, Name: s.Name, Who: s.Who, Standard: s.Standard, Result: s.Result}
 		if s.Limit != nil && !p.HideLimits {
 			sv.Limit = s.Limit.String()
 		}

@@ -32,7 +32,7 @@ type outcomeView struct {
 func (b *builder) outcomeView(qs questions, o *record.Outcome) *outcomeView {
 	v := &outcomeView{Pickup: o.Pickup}
 	for _, r := range o.Results {
-		rv := ResultView{Only: qs.only(r.When), Name: r.Name, Type: r.Type, Validity: r.Validity, Sample: webURL(r.Sample)}
+		rv := ResultView{Only: b.only(qs, r.When), Name: r.Name, Type: r.Type, Validity: r.Validity, Sample: webURL(r.Sample)}
 		if e := b.site.Catalog.Certificates.Get(r.Certificate); e != nil {
 			rv.Name, rv.URL = e.Record.Name, "../../certificates/"+e.ID+"/index.html"
 			rv.Type = or(rv.Type, b.say("certificate"))
@@ -54,7 +54,7 @@ func (b *builder) outcomeView(qs questions, o *record.Outcome) *outcomeView {
 			if e := b.site.Catalog.Documents.Get(a.Document); e != nil {
 				text += b.say("amount_by", "document", or(e.Record.Number, e.Record.Title))
 			}
-			v.Amounts = append(v.Amounts, AmountView{Only: qs.only(a.When), Text: text})
+			v.Amounts = append(v.Amounts, AmountView{Only: b.only(qs, a.When), Text: text})
 		} else {
 			v.AmountUnknown = b.say("amount_local_unknown")
 		}
@@ -89,7 +89,7 @@ type deadlinesView struct {
 func (b *builder) deadlinesView(qs questions, t *record.Timing) *deadlinesView {
 	v := &deadlinesView{}
 	for _, d := range t.ApplyBy {
-		v.Deadlines = append(v.Deadlines, DeadlineView{Only: qs.only(d.When), Who: d.Who, Within: d.Within.String(), From: d.From, IfMissed: d.IfMissed})
+		v.Deadlines = append(v.Deadlines, DeadlineView{Only: b.only(qs, d.When), Who: d.Who, Within: d.Within.String(), From: d.From, IfMissed: d.IfMissed})
 	}
 	for _, p := range t.OpenPeriod {
 		pv := PeriodView{Days: p.From.Han() + b.say("until") + p.To.Han(), Note: p.Note}
@@ -122,7 +122,7 @@ func (b *builder) relatedView(g *catalog.Guide, near map[string]bool) *relatedVi
 	relate := func(rs []record.Relation) []RelationView {
 		var out []RelationView
 		for _, r := range rs {
-			rv := RelationView{Only: qs.only(r.When), Text: r.Text}
+			rv := RelationView{Only: b.only(qs, r.When), Text: r.Text}
 			if item := b.site.Catalog.Item(r.Item); item != nil {
 				rv.Name, rv.URL = item.Name, "../../items/"+item.ID+"/index.html"
 				if near[item.ID] {

@@ -48,7 +48,7 @@ func (b *builder) overviewView(url string, guides []*catalog.Guide) *overviewVie
 	for _, g := range guides {
 		d := b.digest(cardKey{g.Scope, g.Timing, g.Papers, g.Cost, g.Access, g.Facilitation})
 		v.Rows = append(v.Rows, ProcedureRow{
-			Name: g.Procedure.Name, URL: b.link(url, site.GuideURL(g)), Plain: g.Procedure.Plain,
+			Name: or(shortName(g), g.Procedure.Name), URL: b.link(url, site.GuideURL(g)), Plain: g.Procedure.Plain,
 			Visits: d.Visits, Time: d.Time, Cost: d.Cost, Papers: d.Papers,
 		})
 	}

@@ -262,7 +262,7 @@ func (b *builder) materialNames(ids []string) []string {
 
 func (b *builder) paperView(qs questions, g *catalog.Guide, p *catalog.Paper, no int) PaperView {
 	v := PaperView{
-		Only: qs.only(p.When), No: no, Name: p.Name(), Necessity: p.Necessity, Tag: p.Necessity, TagClass: "must",
+		Only: b.only(qs, p.When), No: no, Name: p.Name(), Necessity: p.Necessity, Tag: p.Necessity, TagClass: "must",
 		Amount: b.amount(p.MaterialUse), Source: p.Source, Fill: p.FillNote, Accept: p.AcceptStandard, Basis: b.basisViews(p.Basis),
 		Copies: p.CopiesReason, Blank: webURL(p.BlankForm), Sample: webURL(p.SampleForm),
 	}

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"banshi/generator/internal/catalog"
@@ -24,6 +25,7 @@ type PhoneView struct {
 // whereView is the view of fragments/where.
 type whereView struct {
 	Places      []PlaceView
+	Away        string // people apply elsewhere
 	NoPlace     string // nothing is known of where
 	Consult     []PhoneView
 	Complain    []PhoneView
@@ -36,6 +38,7 @@ type whereView struct {
 // whereKey is what the local part of a guide is made from. Places that a guide shares with others are told by the hall and the
 // window; a list of its own by its address.
 type whereKey struct {
+	away   *catalog.Guide // set where nothing is accepted here
 	org    *catalog.Org
 	local  *record.Local
 	hall   *catalog.Hall
@@ -45,6 +48,9 @@ type whereKey struct {
 
 func whereKeyOf(g *catalog.Guide) whereKey {
 	k := whereKey{org: g.Org, local: g.Local}
+	if away(g) {
+		k.away = g
+	}
 	switch len(g.Places) {
 	case 0:
 	case 1:
@@ -58,10 +64,42 @@ func whereKeyOf(g *catalog.Guide) whereKey {
 	return k
 }
 
+// away reports whether people apply elsewhere in every case.
+func away(g *catalog.Guide) bool {
+	for _, h := range g.Handling {
+		if h.AcceptHere {
+			return false
+		}
+	}
+	return true
+}
+
+// acceptAt names the levels at which people apply.
+func (b *builder) acceptAt(g *catalog.Guide) string {
+	var at []string
+	for _, h := range g.Handling {
+		for _, l := range h.AcceptAt {
+			if name := b.levelName(l); !slices.Contains(at, name) {
+				at = append(at, name)
+			}
+		}
+	}
+	return strings.Join(at, "、")
+}
+
 func (b *builder) whereView(g *catalog.Guide) *whereView {
 	v := &whereView{Appointment: g.Local.Appointment, SelfService: g.Local.SelfService, Place: g.Division.Name, Holidays: b.say("holidays")}
+	if away(g) {
+		v.Away = b.say("apply_away", "accept", b.acceptAt(g))
+	}
+	seen := map[*catalog.Hall]bool{}
 	for i := range g.Places {
-		v.Places = append(v.Places, b.placeView(&g.Places[i]))
+		p := b.placeView(&g.Places[i])
+		if seen[g.Places[i].Hall] { // another window of a hall whose address and hours stand above
+			p.Address, p.Traffic, p.Map, p.Hours, p.HoursUnknown = "", "", "", nil, ""
+		}
+		seen[g.Places[i].Hall] = true
+		v.Places = append(v.Places, p)
 	}
 	if len(v.Places) == 0 {
 		v.NoPlace = b.say("local_unknown", "phone", b.phone())
@@ -165,6 +203,9 @@ func (b *builder) spotView(g *catalog.Guide) *spotView {
 		if w := g.Places[0].Window; w != nil && w.Number != "" {
 			v.Place += " " + b.windowName(&record.Window{Number: w.Number})
 		}
+	}
+	if away(g) {
+		v.Place, v.Unverified = b.say("apply_at_level", "accept", b.acceptAt(g)), ""
 	}
 	phone := b.phones(g, "咨询", g.Org.Phone)[0]
 	v.Phone, v.Dial = phone.Number, phone.Dial
