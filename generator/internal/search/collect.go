@@ -1,0 +1,229 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"banshi/generator/internal/record"
+	"banshi/generator/internal/site"
+	"banshi/generator/internal/zh"
+)
+
+// The kinds of what is found, as one letter in the index and as the word people filter by.
+var kindWords = map[byte]string{
+	'i': "item", 'p': "procedure", 'b': "bundle", 's': "signpost", 'm': "material", 'c': "certificate", 'l': "law", 'a': "article", 'd': "place",
+}
+
+// folders are where the pages of a kind lie; an article's id is its address.
+var folders = map[byte]string{
+	'i': "items/", 'p': "items/", 'b': "bundles/", 's': "signposts/", 'm': "materials/", 'c': "certificates/", 'l': "laws/", 'a': "", 'd': "divisions/",
+}
+
+// The weights in thousandths that a row has before any query: what people look for most is an item.
+const (
+	weightItem      = 100
+	weightBundle    = 70
+	weightSignpost  = 60
+	weightLibrary   = 30
+	weightLaw       = 0
+	weightArticle   = 20
+	weightLink      = 10  // for each bundle, signpost and article that leads to an item, at most ten
+	weightProcedure = -60 // beside its item: the item wins unless the query says which procedure
+	weightDraft     = -120
+	weightEnded     = -250
+)
+
+// row is one thing that can be found.
+type row struct {
+	kind       byte
+	id, name   string
+	department string
+	itemType   string
+	topics     []string
+	audience   []string
+	weight     int
+}
+
+// alias is other words for some rows.
+type alias struct {
+	text    string
+	targets []string // keys of rows: the kind's letter and the id
+}
+
+// collection is everything the index says, in the order it says it.
+type collection struct {
+	site    *site.Site
+	rows    []row // by name, kind and id
+	at      map[string]int
+	aliases []alias // by text
+}
+
+// collect gathers rows and aliases from the site.
+func collect(s *site.Site) *collection {
+	c := &collection{site: s, at: map[string]int{}}
+	said := map[string]map[string]bool{} // alias → keys of rows
+	say := func(words []string, keys ...string) {
+		for _, w := range words {
+			if w = plain(w); w == "" {
+				continue
+			}
+			if said[w] == nil {
+				said[w] = map[string]bool{}
+			}
+			for _, k := range keys {
+				said[w][k] = true
+			}
+		}
+	}
+	c.items(say)
+	c.libraries(say)
+	slices.SortFunc(c.rows, func(a, b row) int {
+		return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.kind, b.kind), cmp.Compare(a.id, b.id))
+	})
+	for i, r := range c.rows {
+		c.at[string(r.kind)+r.id] = i
+	}
+	c.synonyms(say)
+	for text, keys := range said {
+		a := alias{text: text}
+		for k := range keys {
+			if i, ok := c.at[k]; ok && zh.Fold(c.rows[i].name) != zh.Fold(text) {
+				a.targets = append(a.targets, k)
+			}
+		}
+		if slices.Sort(a.targets); len(a.targets) > 0 {
+			c.aliases = append(c.aliases, a)
+		}
+	}
+	slices.SortFunc(c.aliases, func(a, b alias) int { return cmp.Compare(a.text, b.text) })
+	return c
+}
+
+// add adds a row with its own words.
+func (c *collection) add(say func([]string, ...string), r row, words []string) {
+	r.name = plain(r.name)
+	c.rows = append(c.rows, r)
+	say(words, string(r.kind)+r.id)
+}
+
+func (c *collection) items(say func([]string, ...string)) {
+	links := c.links()
+	for _, i := range c.site.Items {
+		r := row{kind: 'i', id: i.ID, name: i.Name, department: i.Department, itemType: i.Type, weight: weightItem + weightLink*min(10, links[i.ID])}
+		switch {
+		case i.Status == record.StatusDraft:
+			r.weight += weightDraft
+		case !i.Current():
+			r.weight += weightEnded
+		}
+		for _, p := range i.Procedures {
+			if !p.Current {
+				continue
+			}
+			if t := p.Relations.Topics; t != nil {
+				r.topics = union(r.topics, t.Person, t.Legal, t.LifeStage)
+			}
+			r.audience = union(r.audience, p.Scope.Audience)
+			c.add(say, row{kind: 'p', id: i.ID + "#" + p.No, name: p.Name, weight: r.weight + weightProcedure}, p.Aliases)
+		}
+		c.add(say, r, i.Aliases)
+	}
+}
+
+// links counts what leads to each item: bundles, signposts, articles. It is what stands for popularity in a portal that does
+// not watch its readers.
+func (c *collection) links() map[string]int {
+	n := map[string]int{}
+	for _, i := range c.site.Items {
+		n[i.ID] += len(c.site.BundlesOf(i.ID))
+	}
+	for _, s := range c.site.Catalog.Signposts {
+		for _, id := range s.Items {
+			n[id]++
+		}
+	}
+	for _, a := range c.site.Articles {
+		for _, id := range a.Items {
+			n[id]++
+		}
+	}
+	return n
+}
+
+func (c *collection) libraries(say func([]string, ...string)) {
+	k := c.site.Catalog
+	for _, e := range k.Bundles.All {
+		c.add(say, row{kind: 'b', id: e.ID, name: e.Record.Name, audience: e.Record.Audience, weight: weightBundle}, e.Record.Aliases)
+	}
+	for _, s := range k.Signposts {
+		c.add(say, row{kind: 's', id: s.ID, name: s.Name, weight: weightSignpost}, s.Aliases)
+	}
+	for _, e := range k.Materials.All {
+		c.add(say, row{kind: 'm', id: e.ID, name: e.Record.Name, weight: weightLibrary}, e.Record.Aliases)
+	}
+	for _, e := range k.Certificates.All {
+		c.add(say, row{kind: 'c', id: e.ID, name: e.Record.Name, weight: weightLibrary}, e.Record.Aliases)
+	}
+	for _, e := range k.Laws.All {
+		c.add(say, row{kind: 'l', id: e.ID, name: e.Record.Name, weight: weightLaw}, []string{e.Record.ShortName})
+	}
+	for _, a := range c.site.Articles {
+		c.add(say, row{kind: 'a', id: a.URL, name: a.Title, weight: weightArticle}, a.Aliases)
+	}
+}
+
+// synonyms resolves data/synonyms.toml. A synonym whose meaning is the name of a procedure leads to that procedure too.
+func (c *collection) synonyms(say func([]string, ...string)) {
+	byName := map[string]string{}
+	for _, r := range c.rows {
+		if r.kind == 'p' || r.kind == 'i' {
+			byName[r.name] = string(r.kind) + r.id
+		}
+	}
+	for _, s := range c.site.Catalog.Synonyms {
+		var keys []string
+		for _, t := range s.Targets {
+			keys = append(keys, targetKey(t))
+		}
+		if k := byName[s.Means]; k != "" {
+			keys = append(keys, k)
+		}
+		say(s.Words, keys...)
+	}
+}
+
+// targetKey returns the key of the row that a synonym's target names: an item, item#procedure, bundle:<id>, material:<id>.
+// A target of another form has no row and is left to the rules to report.
+func targetKey(target string) string {
+	kind, id, ok := strings.Cut(target, ":")
+	switch {
+	case !ok && strings.Contains(target, "#"):
+		return "p" + target
+	case !ok:
+		return "i" + target
+	case kind == "bundle":
+		return "b" + id
+	case kind == "material":
+		return "m" + id
+	case kind == "certificate":
+		return "c" + id
+	case kind == "signpost":
+		return "s" + id
+	}
+	return ""
+}
+
+// plain makes a text fit for a field of the index: one line, no tabs.
+func plain(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+func union(list []string, more ...[]string) []string {
+	for _, m := range more {
+		for _, s := range m {
+			if !slices.Contains(list, s) {
+				list = append(list, s)
+			}
+		}
+	}
+	return list
+}

@@ -1,0 +1,95 @@
+package search
+
+import (
+	"encoding/json"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+
+	"banshi/generator/internal/article"
+	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/config"
+	"banshi/generator/internal/output"
+	"banshi/generator/internal/record"
+	"banshi/generator/internal/site"
+)
+
+// project is the site of this repository, as of a fixed day.
+var project = sync.OnceValues(func() (*site.Site, error) {
+	fsys := os.DirFS("../../..")
+	c, _, err := config.Load(fsys)
+	if err != nil {
+		return nil, err
+	}
+	day, err := record.ParseDate("2026-11-21")
+	if err != nil {
+		return nil, err
+	}
+	source, err := catalog.Load(fsys, day)
+	if err != nil {
+		return nil, err
+	}
+	articles, _, err := article.Load(fsys)
+	if err != nil {
+		return nil, err
+	}
+	return site.Derive(site.Input{Config: c, Catalog: catalog.Resolve(source, catalog.Options{Draft: true}), Articles: articles, NoHistory: true}), nil
+})
+
+func projectFiles(t testing.TB) []output.File {
+	t.Helper()
+	s, err := project()
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := Files(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func openProject(t testing.TB) *Index {
+	t.Helper()
+	x, err := Open(FromFiles(projectFiles(t)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
+func queryTable(t testing.TB) []Case {
+	t.Helper()
+	data, err := os.ReadFile("testdata/queries.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var table []Case
+	if err := json.Unmarshal(data, &table); err != nil {
+		t.Fatal(err)
+	}
+	return table
+}
+
+// TestQueries holds the quality of the answers over the table of what people type.
+func TestQueries(t *testing.T) {
+	x, table := openProject(t), queryTable(t)
+	if len(table) < 60 {
+		t.Fatalf("only %d queries", len(table))
+	}
+	r := Evaluate(table, func(q Query) []Hit {
+		a, err := x.Ask(q)
+		if err != nil {
+			t.Errorf("%q: %v", q.Text, err)
+		}
+		return a.Hits
+	})
+	t.Logf("%d queries: hit@1 %.3f, hit@5 %.3f, MRR %.3f, zero %.3f", r.Queries, r.Hit1, r.Hit5, r.MRR, r.Zero)
+	for _, m := range r.Missed {
+		t.Logf("%q (%s): rank %d, want %s, got %s", m.Query, m.Kind, m.Rank, strings.Join(m.Want, " "), strings.Join(m.Got, " "))
+	}
+	if r.Hit1 < .85 || r.Hit5 < .97 || r.MRR < .9 || r.Zero > .02 {
+		t.Errorf("hit@1 %.3f (want .85), hit@5 %.3f (.97), MRR %.3f (.90), zero %.3f (.02)", r.Hit1, r.Hit5, r.MRR, r.Zero)
+	}
+}
