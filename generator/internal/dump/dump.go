@@ -1,0 +1,143 @@
+// Package dump makes the open data of the portal: JSON for every item and every place, the vocabularies, gzipped JSON Lines of
+// all items and all guides with a manifest, and the JSON Schemas of what they hold. docs/open-data.md tells readers about it.
+//
+//   - The views in rows.go and manifest.go are the published format, version [SchemaVersion]. Records are written with the keys
+//     of their TOML, in that order; every key is always there. null is not stated, [] is stated: none. Terms of vocabularies are
+//     {code, label}, references {id, name}, days YYYY-MM-DD, money a decimal text with its currency. UTF-8, LF, no BOM.
+//   - A guide is its ids, its headline and what differs from its standard; the standard is a key of its item. A reader lays one
+//     over the other: {**standard, **differs}. So a hundred and seventy counties do not repeat it, and there is no file a guide.
+//   - The same walk over a type makes the bytes and the schema ([node]), so that they cannot disagree.
+//   - A stamp is the hash of what a file is made from: of the JSON of items and places, which is short, and for a guide of the
+//     shared pieces it is put together from and the whole of what differs.
+//   - What is the same in many guides (names of places and bodies, the headline of a standard) is written once and spliced.
+//   - A gzip file is one member a place, in order, so that a change of one place leaves the bytes of the others alone. All
+//     members are made anew when one changed: that costs two seconds of one processor at 100,000 guides, and no state on disk.
+//     Nothing is held but a few members at a time.
+package dump
+
+import (
+	"io"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/output"
+	"banshi/generator/internal/site"
+)
+
+// Version is the version of the program: it is in the manifest and part of every stamp.
+var Version = "dev"
+
+// SchemaVersion is the version of the published format, the N of api/vN and data/schema/vN.
+const SchemaVersion = 1
+
+// The paths of files that others name.
+const (
+	pathItems    = "data/current/items.jsonl.gz"
+	pathGuides   = "data/current/guides.jsonl.gz"
+	pathManifest = "data/current/manifest.json"
+	pathLatest   = "data/latest.json"
+	pathIndex    = "api/v1/index.json"
+	dirAPI       = "api/v1/"
+	dirSchema    = "data/schema/v1/"
+)
+
+// Files returns the open data that every build publishes. The error is that of a schema that cannot be written.
+func Files(s *site.Site) ([]output.File, error) {
+	x := newExporter(s)
+	items, guides := x.itemStamps(), x.guideStamps()
+	files := x.itemFiles(items)
+	files = append(files, x.divisionFiles(guides)...)
+	files = append(files, x.codeFiles()...)
+	schemas, err := x.schemaFiles()
+	if err != nil {
+		return nil, err
+	}
+	files = append(files, schemas...)
+	files = append(files, x.index())
+	return append(files, x.current(items, guides)...), nil
+}
+
+// exporter is what the files of one site are made with. It is complete before the first file is written and then only read.
+type exporter struct {
+	*site.Site
+	plan  *planner
+	write writers
+	// base is the stamp of what every file depends on: the program, the address of the site, the vocabularies.
+	base output.Stamp
+
+	divisions  map[*catalog.Division]spliced[ref]
+	orgs       map[*catalog.Org]spliced[orgRef]
+	halls      map[*catalog.Hall]spliced[hallRef]
+	procedures map[*catalog.Procedure]*procedurePieces
+}
+
+// writers are the nodes of all views.
+type writers struct {
+	item      writer[itemRow]
+	handler   writer[handlerRow]
+	guide     writer[guideRow]
+	division  writer[divisionRow]
+	headline  writer[headline]
+	differs   writer[differs]
+	ref       writer[ref]
+	org       writer[orgRef]
+	hall      writer[hallRef]
+	procedure writer[procedureRef]
+	codes     writer[codes]
+	index     writer[index]
+	manifest  writer[manifest]
+	latest    writer[latest]
+}
+
+func newExporter(s *site.Site) *exporter {
+	p := newPlanner(newWords(s.Catalog))
+	x := &exporter{Site: s, plan: p}
+	x.write = writers{
+		writerOf[itemRow](p), writerOf[handlerRow](p), writerOf[guideRow](p), writerOf[divisionRow](p), writerOf[headline](p),
+		writerOf[differs](p), writerOf[ref](p), writerOf[orgRef](p), writerOf[hallRef](p), writerOf[procedureRef](p),
+		writerOf[codes](p), writerOf[index](p), writerOf[manifest](p), writerOf[latest](p),
+	}
+	x.base = x.baseStamp()
+	x.pieces()
+	return x
+}
+
+func (x *exporter) baseStamp() output.Stamp {
+	var h output.Hasher
+	h.String(Version)
+	h.Int(SchemaVersion)
+	h.String(x.Config.BaseURL)
+	for _, name := range x.vocabNames() {
+		h.String(name)
+		h.Bytes(x.Catalog.Vocab[name].File.Print[:])
+	}
+	return h.Sum()
+}
+
+// file makes a file whose bytes fit in memory.
+func file(path string, stamp output.Stamp, content func() []byte) output.File {
+	return output.File{Path: path, Stamp: stamp, Write: func(w io.Writer) error {
+		_, err := w.Write(content())
+		return err
+	}}
+}
+
+// url is the full address of a page or file.
+func (x *exporter) url(path string) string { return x.Config.BaseURL + "/" + path }
+
+// each calls f for 0…n-1 on all processors. Each worker hands f its own scratch buffer and keeps what f returns for the next.
+func each(n int, f func(i int, scratch []byte) []byte) {
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), n) {
+		workers.Go(func() {
+			var scratch []byte
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				scratch = f(i, scratch[:0])
+			}
+		})
+	}
+	workers.Wait()
+}

@@ -1,0 +1,189 @@
+package dump
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"io"
+
+	"banshi/generator/internal/output"
+	"banshi/generator/internal/record"
+)
+
+// manifest is data/current/manifest.json: what the data is and what each file holds.
+type manifest struct {
+	SchemaVersion int         `json:"schema_version" doc:"格式版本 / version of the format"`
+	Title         string      `json:"title"`
+	URL           string      `json:"url" doc:"网站 / the portal"`
+	Release       string      `json:"release" doc:"不变版本的编号，current 为 null / id of the release; null for current"`
+	Previous      string      `json:"previous" doc:"上一个不变版本 / the release before"`
+	Commit        string      `json:"commit" doc:"记录的提交，没有历史为 null / commit of the records; null without history"`
+	AsOf          record.Date `json:"as_of" doc:"数据日期 / day for which the data holds"`
+	Tool          tool        `json:"tool" doc:"生成它的程序 / program that made it"`
+	Licence       licence     `json:"licence" doc:"数据许可 / licence of the data"`
+	Sample        bool        `json:"sample" doc:"true：含演示用的假数据 / true: some of it is made up for demonstration"`
+	Counts        counts      `json:"counts"`
+	Files         []dataFile  `json:"files"`
+}
+
+type tool struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+type licence struct {
+	ID   string `json:"id" doc:"SPDX"`
+	Name string `json:"name"`
+	URL  string `json:"url"`
+}
+
+type counts struct {
+	Items      int `json:"items"`
+	Procedures int `json:"procedures"`
+	Divisions  int `json:"divisions"`
+	Guides     int `json:"guides"`
+}
+
+// dataFile is a file of the data; uncompressed figures are of what gunzip gives.
+type dataFile struct {
+	Path               string `json:"path" doc:"从网站根目录起 / from the root of the site"`
+	MediaType          string `json:"media_type"`
+	Compression        string `json:"compression"`
+	Schema             string `json:"schema" doc:"每行的 JSON Schema / schema of a line"`
+	Bytes              int64  `json:"bytes"`
+	SHA256             string `json:"sha256"`
+	UncompressedBytes  int64  `json:"uncompressed_bytes"`
+	UncompressedSHA256 string `json:"uncompressed_sha256"`
+	Rows               int    `json:"rows"`
+}
+
+// latest is data/latest.json, the one pointer that moves.
+type latest struct {
+	SchemaVersion int         `json:"schema_version"`
+	Release       string      `json:"release"`
+	AsOf          record.Date `json:"as_of"`
+	Commit        string      `json:"commit"`
+	Manifest      pointer     `json:"manifest"`
+	Previous      string      `json:"previous"`
+}
+
+type pointer struct {
+	Path   string `json:"path"`
+	SHA256 string `json:"sha256"`
+}
+
+func (x *exporter) licence() licence {
+	l := x.Config.Licence
+	return licence{l.Data, l.Name, l.URL}
+}
+
+func (x *exporter) counts() counts {
+	c := counts{Items: len(x.Items), Divisions: len(x.Catalog.Divisions), Guides: len(x.Catalog.Guides)}
+	for _, i := range x.Items {
+		c.Procedures += len(i.Procedures)
+	}
+	return c
+}
+
+// current is data/current and the pointer to it.
+func (x *exporter) current(items, guides []output.Stamp) []output.File {
+	archives := []*archive{
+		{path: pathItems, schema: dirSchema + "item.json", members: 1, lines: func(_ int, b []byte) ([]byte, int) {
+			for _, i := range x.Items {
+				b = append(x.write.item.append(b, x.item(i)), '\n')
+			}
+			return b, len(x.Items)
+		}},
+		{path: pathGuides, schema: dirSchema + "guide.json", members: len(x.Catalog.Divisions), lines: func(n int, b []byte) ([]byte, int) {
+			d := x.Catalog.Divisions[n]
+			for _, g := range d.Guides {
+				b = append(x.write.guide.append(b, x.guide(g)), '\n')
+			}
+			return b, len(d.Guides)
+		}},
+	}
+	stamps := []output.Stamp{join(x.base, items), join(x.base, guides)}
+	var files []output.File
+	for i, a := range archives {
+		files = append(files, output.File{Path: a.path, Stamp: stamps[i], Write: a.Write})
+	}
+	stamp := x.manifestStamp(stamps)
+	write := func(w io.Writer) error { return x.writeManifest(w, archives) }
+	return append(files,
+		output.File{Path: pathManifest, Stamp: stamp, Write: write},
+		output.File{Path: pathLatest, Stamp: stamp, Write: func(w io.Writer) error { return x.writeLatest(w, write) }})
+}
+
+// join is the stamp of a list of stamps.
+func join(first output.Stamp, rest []output.Stamp) output.Stamp {
+	var h output.Hasher
+	h.Stamp(first)
+	h.Int(len(rest))
+	for _, s := range rest {
+		h.Stamp(s)
+	}
+	return h.Sum()
+}
+
+func (x *exporter) manifestStamp(files []output.Stamp) output.Stamp {
+	var h output.Hasher
+	h.Stamp(join(x.base, files))
+	h.Stamp(x.siteStamp())
+	h.String(x.Commit)
+	return h.Sum()
+}
+
+// siteStamp is of what manifest and index say about the site as a whole.
+func (x *exporter) siteStamp() output.Stamp {
+	var h output.Hasher
+	c, l := x.counts(), x.licence()
+	for _, s := range []string{x.Config.Title, l.ID, l.Name, l.URL} {
+		h.String(s)
+	}
+	for _, n := range []int{int(x.Catalog.AsOf), c.Items, c.Procedures, c.Divisions, c.Guides} {
+		h.Int(n)
+	}
+	h.Bool(x.Sample)
+	return h.Sum()
+}
+
+func (x *exporter) writeManifest(w io.Writer, archives []*archive) error {
+	m := &manifest{
+		SchemaVersion: SchemaVersion, Title: x.Config.Title, URL: x.url(""), Commit: x.Commit, AsOf: x.Catalog.AsOf,
+		Tool: tool{"banshi", Version}, Licence: x.licence(), Sample: x.Sample, Counts: x.counts(), Files: []dataFile{},
+	}
+	for _, a := range archives {
+		d, err := a.digest()
+		if err != nil {
+			return err
+		}
+		m.Files = append(m.Files, dataFile{
+			Path: a.path, MediaType: "application/x-ndjson", Compression: "gzip", Schema: a.schema,
+			Bytes: d.bytes, SHA256: d.sha256, UncompressedBytes: d.rawBytes, UncompressedSHA256: d.rawSHA256, Rows: d.rows,
+		})
+	}
+	_, err := w.Write(indent(x.write.manifest.append(nil, m)))
+	return err
+}
+
+func (x *exporter) writeLatest(w io.Writer, manifest func(io.Writer) error) error {
+	sum := sha256.New()
+	if err := manifest(sum); err != nil {
+		return err
+	}
+	l := &latest{SchemaVersion: SchemaVersion, AsOf: x.Catalog.AsOf, Commit: x.Commit,
+		Manifest: pointer{pathManifest, hex.EncodeToString(sum.Sum(nil))}}
+	_, err := w.Write(indent(x.write.latest.append(nil, l)))
+	return err
+}
+
+// indent lays out a short file for people. Its argument is valid JSON.
+func indent(b []byte) []byte {
+	var out bytes.Buffer
+	if err := json.Indent(&out, b, "", "  "); err != nil {
+		panic("dump: wrote no JSON: " + err.Error())
+	}
+	out.WriteByte('\n')
+	return out.Bytes()
+}
