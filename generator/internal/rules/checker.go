@@ -1,0 +1,135 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+
+	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/config"
+	"banshi/generator/internal/diag"
+	"banshi/generator/internal/record"
+)
+
+// library is the catalog under check, with what several rules need of it, and the problems found.
+type library struct {
+	*catalog.Catalog
+	config *config.Config
+
+	files    []*catalog.File // in force and of the future
+	used     map[*catalog.File]bool
+	problems []diag.Problem
+	// refused is where decoding found a mistake, and broken the files whose text could not be read in full: what is missing
+	// there may be missing because of that.
+	refused map[diag.Position]bool
+	broken  map[string]bool
+
+	hooks hooks
+}
+
+// checker is what a rule checks with: the library, and its own name for what it reports.
+type checker struct {
+	*library
+	rule *Rule
+}
+
+func newLibrary(c *catalog.Catalog, cfg *config.Config) *library {
+	l := &library{Catalog: c, config: cfg, used: map[*catalog.File]bool{}, refused: map[diag.Position]bool{}, broken: map[string]bool{}}
+	l.files = append(slices.Clone(c.Source.Files), c.Source.Future...)
+	for _, p := range c.Source.Problems {
+		l.refused[p.Position] = true
+		switch p.Rule {
+		case "unknown-key", "wrong-type", "wrong-value", "catalogue-locked":
+		default:
+			l.broken[p.File] = true
+		}
+	}
+	for _, g := range c.Guides {
+		for _, f := range g.Files {
+			l.used[f] = true
+		}
+	}
+	return l
+}
+
+// words is what a problem says: message, hint, and other places.
+type words struct {
+	zh, en         string
+	hint, hintEN   string
+	notes          []diag.Note
+	alsoAtDecoding bool // report even where decoding has refused the value
+}
+
+// note adds a place that explains the problem.
+func (w words) note(at diag.Position, zh, en string) words {
+	w.notes = append(slices.Clone(w.notes), diag.Note{Position: at, Text: diag.Text{ZH: zh, EN: en}})
+	return w
+}
+
+// report adds a problem at a key of a file.
+func (c *checker) report(f *catalog.File, path []string, w words) {
+	c.reportAt(f.Position(path...), w)
+}
+
+// reportAt adds a problem at a position.
+func (c *checker) reportAt(at diag.Position, w words) {
+	if c.refused[at] && !w.alsoAtDecoding {
+		return
+	}
+	c.problems = append(c.problems, diag.Problem{
+		Position: at, Rule: c.rule.ID, Severity: c.rule.severity(c.AsOf),
+		Message: diag.Text{ZH: w.zh, EN: w.en}, Hint: diag.Text{ZH: w.hint, EN: w.hintEN}, Notes: w.notes,
+	})
+}
+
+// key makes a path of a dotted key.
+func key(dotted string) []string { return strings.Split(dotted, ".") }
+
+// join appends parts to a path without touching it.
+func join(path []string, parts ...string) []string { return append(slices.Clip(path), parts...) }
+
+// origin returns where the value of a key of a guide was last set by a local record: the key itself, or the table it is in.
+func origin(g *catalog.Guide, dotted string) (catalog.Origin, bool) {
+	for {
+		if o, ok := g.Origin(dotted); ok {
+			return o, true
+		}
+		i := strings.LastIndexByte(dotted, '.')
+		if i < 0 {
+			return catalog.Origin{}, false
+		}
+		dotted = dotted[:i]
+	}
+}
+
+// standardNote is the note that shows the provincial standard's own value.
+func (w words) standardNote(p *catalog.Procedure, path ...string) words {
+	return w.note(p.File.Position(path...), "省级标准写在这里", "the provincial standard is here")
+}
+
+// block is the part of an implementation that holds for one procedure, or (No empty) for all.
+type block struct {
+	No    string
+	Path  []string
+	Terms *record.Terms
+	More  *record.ProcedureTerms // nil at the top
+}
+
+// blocks returns the parts of an implementation, the general one first, then by procedure number.
+func blocks(r *record.Implementation) []block {
+	out := []block{{Terms: &r.Terms}}
+	for _, no := range sortedKeys(r.Procedure) {
+		pt := r.Procedure[no]
+		out = append(out, block{No: no, Path: []string{"procedure", no}, Terms: &pt.Terms, More: pt})
+	}
+	return out
+}
+
+// sortedKeys returns the keys of a map in order, so that problems do not depend on chance.
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
