@@ -2,7 +2,7 @@
 //
 //   - Nothing is rendered before it is asked for: a request runs the one [output.File] it names, in memory.
 //   - The folders data/, content/ and themes/ and the file site.toml are watched. After a change, and a short silence, the whole
-//     site is loaded anew. A load that fails leaves the last good site standing; the failure is shown over its pages.
+//     site is loaded anew; also when its Source says so. A load that fails leaves the last good site standing; the failure is shown over its pages.
 //   - Every HTML page gets one script, /-/reload.js, that reloads it when the site changes (server-sent events) and shows the
 //     problems of the records over the page. What is published does not contain it.
 //   - Only this machine can ask: the address must be a loopback one, the Host header one of its names with the port, and
@@ -43,6 +43,14 @@ func NewSite(files []output.File, problems []diag.Problem, lang string) *Site {
 	return s
 }
 
+// Source is where a site comes from.
+type Source struct {
+	Dir  string                // the folder of the site, whose changes are watched
+	Load func() (*Site, error) // reads the site; never called twice at once
+	// Again asks for another load for a cause that is not in the files. It may be nil.
+	Again <-chan struct{}
+}
+
 // portsTried is how many ports are tried after the one that was asked for.
 const portsTried = 20
 
@@ -79,15 +87,15 @@ func Listen(addr string) (net.Listener, error) {
 // URL returns the address of a listener's site as one types it.
 func URL(l net.Listener) string { return "http://" + l.Addr().String() + "/" }
 
-// Serve shows the site in the folder dir on l until ctx ends, and then returns nil. It calls load before the first request and
-// after every change, never twice at once. The error of the first load is returned; later ones are shown. Problems, failures
-// and what was read again are written to log in words.
-func Serve(ctx context.Context, l net.Listener, dir string, load func() (*Site, error), log io.Writer) error {
+// Serve shows a site on l until ctx ends, and then returns nil. The site is loaded before the first request and after every
+// change. The error of the first load is returned; later ones are shown. Problems, failures and what was read again are written
+// to log in words.
+func Serve(ctx context.Context, l net.Listener, from Source, log io.Writer) error {
 	defer l.Close()
 	ctx, stop := context.WithCancel(ctx)
-	s := newServer(l.Addr().String(), load, &console{w: log})
+	s := newServer(l.Addr().String(), from.Load, &console{w: log})
 	// Watching begins before the first load, so that no change falls between the two.
-	watched, err := watch(ctx, dir, s.load, s.log.warn)
+	watched, err := watch(ctx, from.Dir, s.load, s.log.warn)
 	if err != nil {
 		watched = new(sync.WaitGroup)
 		s.log.warn(fmt.Errorf("看不到文件的改动，改了请重新启动 / changes are not seen, start again after editing: %w", err))
@@ -97,6 +105,7 @@ func Serve(ctx context.Context, l net.Listener, dir string, load func() (*Site, 
 	if err := s.first(); err != nil {
 		return err
 	}
+	go s.again(ctx, from.Again)
 	srv := &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: 10 * time.Second,

@@ -261,8 +261,9 @@ func TestServe(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	var log buffer
+	again := make(chan struct{})
 	ended := make(chan error, 1)
-	go func() { ended <- Serve(ctx, l, dir, load, &log) }()
+	go func() { ended <- Serve(ctx, l, Source{Dir: dir, Load: load, Again: again}, &log) }()
 
 	heard := events(t, URL(l))
 	first := <-heard
@@ -289,6 +290,8 @@ func TestServe(t *testing.T) {
 		t.Errorf("the page of the new record is %q", page)
 	}
 	settle(heard)
+	again <- struct{}{}
+	next("another load that was asked for")
 	put("broken", "")
 	put("site.toml", `title = "示例县政务"`)
 	if failed := next("a failed load"); !strings.Contains(body(t, URL(l)+"dibao.html"), "最低生活保障") {
@@ -313,7 +316,7 @@ func TestServeWithoutSite(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := errors.New("这里没有 site.toml")
-	if err := Serve(t.Context(), l, t.TempDir(), func() (*Site, error) { return nil, want }, io.Discard); !errors.Is(err, want) {
+	if err := Serve(t.Context(), l, Source{Dir: t.TempDir(), Load: func() (*Site, error) { return nil, want }}, io.Discard); !errors.Is(err, want) {
 		t.Errorf("got %v, want %v", err, want)
 	}
 }

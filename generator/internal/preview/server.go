@@ -2,6 +2,7 @@ package preview
 
 import (
 	"bytes"
+	"context"
 	"crypto/rand"
 	"embed"
 	"encoding/json"
@@ -69,6 +70,18 @@ func (s *server) load() {
 		return
 	}
 	s.log.reloaded(site, time.Since(start))
+}
+
+// again loads for every ask until ctx ends.
+func (s *server) again(ctx context.Context, asks <-chan struct{}) {
+	for {
+		select {
+		case <-asks:
+			s.load()
+		case <-ctx.Done():
+			return
+		}
+	}
 }
 
 // show makes a loaded site, or the failure to load it, the present state and tells every open page.
