@@ -80,9 +80,9 @@ type remedyView struct {
 }
 
 // remedyView says what the kind of the deciding body leaves open: review, a court, or only a complaint.
-func (b *builder) remedyView(kind, note, phone string) *remedyView {
-	v := &remedyView{Note: note, Phone: phone, Dial: dial(phone)}
-	if t := b.site.Catalog.Vocab["org-kinds"].Term(kind); t != nil && t.Remedies != nil {
+func (b *builder) remedyView(k remedyKey) *remedyView {
+	v := &remedyView{Note: k.note, Phone: k.phone, Dial: dial(k.phone)}
+	if t := b.site.Catalog.Vocab["org-kinds"].Term(k.kind); t != nil && t.Remedies != nil {
 		r := t.Remedies
 		v.Review, v.Litigation, v.Complaint, v.Basis = r.Review, r.Litigation, r.Complaint, b.basisViews(r.Basis)
 	}

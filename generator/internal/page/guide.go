@@ -1,6 +1,7 @@
 package page
 
 import (
+	"encoding/json"
 	"html/template"
 	"io"
 	"strings"
@@ -17,26 +18,31 @@ type guideNotes struct {
 	changes map[string][]*changes.Entry           // item → its changes
 	near    map[*catalog.Division]map[string]bool // place → items it has guides of
 	digests map[cardKey]digest
+	frames  map[frameKey]*frame
+	locals  map[whereKey]local
 }
 
-// guideView is the view of pages/guide. What is said of the place and of this guide alone are texts; the rest is fragments.
+// guideView is the view of pages/guide. The page is rendered once for all places that share its sections: the fields above the
+// line are the place's own and hold marks that are replaced later, so a template may place or omit them, in text and in quoted
+// attributes, but not compare or change them.
 type guideView struct {
 	Page
-	Item, Procedure    string
-	Plain              string
-	Place, Level, Type string
-	Verified           string
-	Overview           string // address of the overview where the item has several procedures here
-	QR                 template.HTML
-	AsOf               string
+	Place, Verified              string
+	QR, Notices, Spot, Where     template.HTML
+	Agents, Body, Remedy         template.HTML
+	History                      template.HTML
+	DataPlace, Source, SourceURL string
+	Edit, Report                 string
+	// ——
+	Item, Procedure, Plain string
+	Level, Type            string
+	Overview               string // address of the overview where the item has several procedures here
+	AsOf                   string
+	DataItem, Official     string
 
-	Ask, Notices, Card, Spot                       *Fragment
-	Conditions, Papers, Access, Where, Agents      *Fragment
-	Steps, Time, Cost, Outcome, Deadlines, Related *Fragment
-	Remedy, FAQ, Basis, Body, History, Slip        *Fragment
-	DataItem, DataPlace, Source, SourceURL         string
-	Edit, Report, Official                         string
-	Phone                                          string
+	Ask, Card, Conditions, Papers, Access *Fragment
+	Steps, Time, Cost, Outcome, Deadlines *Fragment
+	Related, FAQ, Basis, Slip             *Fragment
 }
 
 // guidePages are the guides of all places, the overviews of items with several procedures, and the pointers of places that
@@ -44,6 +50,8 @@ type guideView struct {
 func (b *builder) guidePages() []output.File {
 	b.indexChanges()
 	b.guides.digests = map[cardKey]digest{}
+	b.guides.frames = map[frameKey]*frame{}
+	b.guides.locals = map[whereKey]local{}
 	b.guides.near = map[*catalog.Division]map[string]bool{}
 	for _, d := range b.site.Catalog.Divisions {
 		near := make(map[string]bool, len(d.Guides))
@@ -52,7 +60,7 @@ func (b *builder) guidePages() []output.File {
 		}
 		b.guides.near[d] = near
 	}
-	var out []output.File
+	out := make([]output.File, 0, len(b.site.Catalog.Guides))
 	for _, g := range b.site.Catalog.Guides {
 		out = append(out, b.guideFile(g))
 	}
@@ -61,46 +69,142 @@ func (b *builder) guidePages() []output.File {
 
 // guideFile is the file of one guide. Its stamp leaves out the drawing of the QR code, which follows from address and version.
 func (b *builder) guideFile(g *catalog.Guide) output.File {
-	url := site.GuideURL(g)
-	return output.File{
-		Path:  url,
-		Stamp: b.stamp("pages/guide", b.guideView(g, url)),
-		Write: func(w io.Writer) error {
-			v := b.guideView(g, url)
-			var err error
-			if v.QR, err = b.qr.svg(v.Canonical+"?v="+v.VersionID, b.say("qr_label")); err != nil {
-				return err
-			}
-			return b.execute(w, "pages/guide", url, v)
-		},
+	l := b.local(g)
+	f := b.guideFrame(g, l)
+	address := site.GuideURL(g)
+	h := hashers.Get().(*output.Hasher)
+	defer hashers.Put(h)
+	h.Reset()
+	h.Stamp(f.stamp)
+	var s slots
+	b.fill(&s, g, l, address)
+	s.hash(h)
+	return output.File{Path: address, Stamp: h.Sum(), Write: func(w io.Writer) error {
+		var s slots
+		b.fill(&s, g, l, address)
+		var err error
+		if s[slotQR].raw, err = b.qr.svg(s[slotCanonical].text+"?v="+s[slotVersion].text, b.say("qr_label")); err != nil {
+			return err
+		}
+		return f.write(w, &s)
+	}}
+}
+
+// frameKey is what a guide's frame is made from: all sections, and what else is not left to slots.
+type frameKey struct {
+	procedure       *catalog.Procedure
+	sections        catalog.Sections
+	level, official string
+	near            string // which related items the place handles itself
+	phone           string
+}
+
+// guideFrame returns the frame of a guide: that of the standard, unless the place overrides a section.
+func (b *builder) guideFrame(g *catalog.Guide, l local) *frame {
+	k := frameKey{
+		procedure: g.Procedure, sections: g.Sections, level: g.Level, official: or(g.Local.OfficialURL, g.Item.OfficialURL),
+		near: b.nearby(g), phone: l.complaint,
+	}
+	f := b.guides.frames[k]
+	if f == nil {
+		f = b.newFrame("pages/guide", g.Item.Name, func(m marks) any { return b.guideView(g, k, m) })
+		b.guides.frames[k] = f
+	}
+	f.users++
+	return f
+}
+
+// fill sets what is the guide's own.
+func (b *builder) fill(s *slots, g *catalog.Guide, l local, address string) {
+	d := g.Division
+	s[slotPlace].text = d.Name
+	s[slotCanonical].text = b.site.Config.BaseURL + "/" + address
+	s[slotVersion].text = site.Version(g)
+	s[slotVerified].text = b.verified(g)
+	s[slotNotices].part = b.notices(g)
+	s[slotSpot].part, s[slotWhere].part = l.spot, l.where
+	if len(g.Agents) > 0 {
+		s[slotAgents].part = b.fragment("fragments/agents", bodyKey{division: d, procedure: g.Procedure}, g.Item.Name, func() any { return b.agentsView(g) })
+	}
+	s[slotBody].part = b.fragment("fragments/body", bodyKeyOf(g), g.Org.Name, func() any { return b.bodyView(g) })
+	remedy := remedyKey{decidingKind(g), g.Protection.RemedyNote, l.complaint}
+	s[slotRemedy].part = b.fragment("fragments/remedy", remedy, g.Org.Name, func() any { return b.remedyView(remedy) })
+	s[slotHistory].part = b.history(g)
+	s[slotDataPlace].text = "../../api/v1/divisions/" + d.ID + ".json"
+	source := g.Procedure.File.Path
+	if n := len(g.Files); n > 0 {
+		source = g.Files[n-1].Path
+	}
+	s[slotSource].text = source
+	if b.repository != "" {
+		s[slotSourceURL].text, s[slotEdit].text = b.sourceURL(source), b.editURL(source)
+		s[slotReport].text = b.reportURL(g.Item.Name+"（"+d.Name+"）", s[slotCanonical].text+" "+s[slotVersion].text+" "+source)
+	}
+	if !b.site.Sample {
+		s[slotPlaceJSON].raw, s[slotOrgJSON].raw = jsonText(d.Name), jsonText(g.Org.Name)
 	}
 }
 
-func (b *builder) guideView(g *catalog.Guide, url string) *guideView {
-	d := g.Division
+// local is what guides at one place of one body share: where to go and whom to call.
+type local struct {
+	spot, where *Fragment
+	complaint   string
+}
+
+// local returns the local parts of a guide. It must be called only while files are listed, once a guide.
+func (b *builder) local(g *catalog.Guide) local {
+	k := whereKeyOf(g)
+	l, ok := b.guides.locals[k]
+	if ok {
+		l.spot.users++
+		l.where.users++
+		return l
+	}
+	l = local{
+		spot:      b.fragment("fragments/spot", k, g.Division.Name, func() any { return b.spotView(g) }),
+		where:     b.fragment("fragments/where", k, g.Division.Name, func() any { return b.whereView(g) }),
+		complaint: b.phones(g, "监督", g.Org.Complaint)[0].Number,
+	}
+	b.guides.locals[k] = l
+	return l
+}
+
+// jsonText is a text inside a JSON string, with <, > and & as escapes.
+func jsonText(s string) template.HTML {
+	data, err := json.Marshal(s)
+	if err != nil {
+		panic(err) // strings always marshal
+	}
+	return template.HTML(data[1 : len(data)-1])
+}
+
+// guideView makes the view of a frame: the standard's sections, and marks for what is a place's own.
+func (b *builder) guideView(g *catalog.Guide, k frameKey, m marks) *guideView {
 	name := g.Item.Name
 	if short := shortName(g); short != "" {
 		name += "（" + short + "）"
 	}
-	k := cardKey{g.Scope, g.Timing, g.Papers, g.Cost, g.Access, g.Facilitation}
-	sum := b.digest(k)
+	card := cardKey{g.Scope, g.Timing, g.Papers, g.Cost, g.Access, g.Facilitation}
+	sum := b.digest(card)
 	v := &guideView{
-		Page: b.head(url, name+" · "+d.Name, b.say("guide_description", "place", d.Name, "name", name,
+		Page: b.head(site.GuideURL(g), name+" · "+m.at(slotPlace), b.say("guide_description", "place", m.at(slotPlace), "name", name,
 			"visits", sum.Visits, "time", sum.Time, "cost", sum.Cost, "papers", sum.Papers)),
-		Item: g.Item.Name, Procedure: g.Procedure.Name, Plain: or(g.Procedure.Plain, g.Item.Plain),
-		Place: d.Name, Level: g.Level, Type: g.Item.Type, Verified: b.verified(g), AsOf: b.site.Catalog.AsOf.String(), Phone: b.phone(),
-		DataItem: "../../api/v1/items/" + g.Item.ID + ".json", DataPlace: "../../api/v1/divisions/" + d.ID + ".json",
-		Official: webURL(or(g.Local.OfficialURL, g.Item.OfficialURL)),
+		Place: m.at(slotPlace), Verified: m.at(slotVerified), QR: m.html(slotQR), Notices: m.html(slotNotices), Spot: m.html(slotSpot),
+		Where: m.html(slotWhere), Agents: m.html(slotAgents), Body: m.html(slotBody), Remedy: m.html(slotRemedy), History: m.html(slotHistory),
+		DataPlace: m.at(slotDataPlace), Source: m.at(slotSource),
+		Item: g.Item.Name, Procedure: shortName(g), Plain: or(g.Procedure.Plain, g.Item.Plain), Level: g.Level, Type: g.Item.Type,
+		AsOf: b.site.Catalog.AsOf.String(), DataItem: "../../api/v1/items/" + g.Item.ID + ".json", Official: webURL(k.official),
 	}
-	v.VersionID = site.Version(g)
-	v.Procedure = shortName(g)
+	v.Canonical, v.VersionID = m.at(slotCanonical), m.at(slotVersion)
 	if !site.Single(g.Item) {
 		v.Overview = g.Item.ID + ".html"
 	}
-	b.sources(v, g)
-	b.sections(v, g, k)
+	if b.repository != "" {
+		v.SourceURL, v.Edit, v.Report = m.at(slotSourceURL), m.at(slotEdit), m.at(slotReport)
+	}
+	b.sections(v, g, card, k)
 	if !b.site.Sample {
-		v.Data = b.ld(guideLD(g, v))
+		v.Data = b.ld(guideLD(v, m))
 	}
 	return v
 }
@@ -111,9 +215,9 @@ func shortName(g *catalog.Guide) string {
 	return strings.Trim(strings.TrimPrefix(g.Procedure.Name, g.Item.Name), "（）() ·—－-")
 }
 
-// sections are the fragments of a guide, each kept by the sections it is made from: a guide that overrides one gets its own,
+// sections are the fragments of a frame, each kept by the sections it is made from: a guide that overrides one gets its own,
 // all others share the standard's.
-func (b *builder) sections(v *guideView, g *catalog.Guide, k cardKey) {
+func (b *builder) sections(v *guideView, g *catalog.Guide, card cardKey, k frameKey) {
 	name, qs := g.Item.Name, questions(g.Scope.Cases)
 	part := func(file string, key any, view func() any) *Fragment {
 		return b.fragment("fragments/"+file, key, name, view)
@@ -125,31 +229,20 @@ func (b *builder) sections(v *guideView, g *catalog.Guide, k cardKey) {
 	if len(g.Scope.NotNeeded) > 0 || len(g.Scope.Cases) > 0 {
 		v.Ask = part("ask", g.Scope, func() any { return b.askView(g.Scope) })
 	}
-	v.Notices = b.notices(g)
-	v.Card = part("card", k, func() any { return b.cardView(k) })
-	where := whereKeyOf(g)
-	v.Spot = part("spot", where, func() any { return b.spotView(g) })
+	v.Card = part("card", card, func() any { return b.cardView(card) })
 	v.Conditions = part("conditions", g.Scope, func() any { return b.conditionsView(g.Scope) })
-	v.Papers = part("papers", k, func() any { return b.papersView(g) })
-	v.Access = part("access", k, func() any { return b.accessView(g.Access, g.Scope, g.Facilitation) })
-	v.Where = part("where", where, func() any { return b.whereView(g) })
-	if len(g.Agents) > 0 {
-		v.Agents = part("agents", bodyKey{division: g.Division, procedure: g.Procedure}, func() any { return b.agentsView(g) })
-	}
+	v.Papers = part("papers", card, func() any { return b.papersView(g) })
+	v.Access = part("access", card, func() any { return b.accessView(g.Access, g.Scope, g.Facilitation) })
 	v.Steps = part("steps", scoped{g.Scope, g.Process}, func() any { return b.stepsView(qs, g.Process) })
 	v.Time = part("time", scoped{g.Scope, g.Timing}, func() any { return b.timeView(qs, g.Timing) })
 	v.Cost = part("cost", scoped{g.Scope, g.Cost}, func() any { return b.costView(qs, g.Cost) })
 	v.Outcome = part("outcome", scoped{g.Scope, g.Outcome}, func() any { return b.outcomeView(qs, g.Outcome) })
 	v.Deadlines = part("deadlines", scoped{g.Scope, g.Timing}, func() any { return b.deadlinesView(qs, g.Timing) })
-	v.Related = b.related(g)
-	remedy := remedyKey{decidingKind(g), g.Protection.RemedyNote, b.phones(g, "监督", g.Org.Complaint)[0].Number}
-	v.Remedy = part("remedy", remedy, func() any { return b.remedyView(remedy.kind, remedy.note, remedy.phone) })
+	v.Related = part("related", relatedKey{g.Item, g.Scope, g.Relations, k.near}, func() any { return b.relatedView(g, b.guides.near[g.Division]) })
 	v.FAQ = part("faq", g.Questions, func() any { return faqOf(g.Questions) })
 	v.Basis = part("basis", itemKey{g.Procedure, g.Scope, g.Powers, g.Protection}, func() any { return b.itemView(g) })
-	v.Body = part("body", bodyKeyOf(g), func() any { return b.bodyView(g) })
-	v.History = b.history(g)
 	permit := g.Item.Type == "行政许可"
-	v.Slip = part("slip", slipKey{permit, remedy.phone}, func() any { return &slipView{Permit: permit, Phone: remedy.phone} })
+	v.Slip = part("slip", slipKey{permit, k.phone}, func() any { return &slipView{Permit: permit, Phone: k.phone} })
 }
 
 // remedyKey is what fragments/remedy is made from.
@@ -175,7 +268,7 @@ type slipView struct {
 	Phone  string
 }
 
-// relatedKey is what fragments/related is made from; near tells which of the related items the place handles itself.
+// relatedKey is what fragments/related is made from.
 type relatedKey struct {
 	item      *catalog.Item
 	scope     *record.Scope
@@ -183,43 +276,37 @@ type relatedKey struct {
 	near      string
 }
 
-func (b *builder) related(g *catalog.Guide) *Fragment {
+// nearby tells which of the items that come before and after the place handles itself: one character each, in order.
+func (b *builder) nearby(g *catalog.Guide) string {
+	r := g.Relations
+	if len(r.Before)+len(r.After)+len(r.Then) == 0 {
+		return ""
+	}
 	near := b.guides.near[g.Division]
-	var flags strings.Builder
+	out := make([]byte, 0, 16)
 	flag := func(item string) {
 		if near[item] {
-			flags.WriteByte('1')
+			out = append(out, '1')
 		} else {
-			flags.WriteByte('0')
+			out = append(out, '0')
 		}
 	}
-	for _, r := range g.Relations.Before {
-		flag(r.Item)
+	for _, x := range r.Before {
+		flag(x.Item)
 	}
-	for _, r := range g.Relations.After {
-		flag(r.Item)
+	for _, x := range r.After {
+		flag(x.Item)
 	}
-	for _, item := range g.Relations.Then {
+	for _, item := range r.Then {
 		flag(item)
 	}
-	k := relatedKey{g.Item, g.Scope, g.Relations, flags.String()}
-	return b.fragment("fragments/related", k, g.Item.Name, func() any { return b.relatedView(g, near) })
-}
-
-// sources are where the records stand: the local one where there is one, else the standard's.
-func (b *builder) sources(v *guideView, g *catalog.Guide) {
-	v.Source = g.Procedure.File.Path
-	if n := len(g.Files); n > 0 {
-		v.Source = g.Files[n-1].Path
-	}
-	v.SourceURL, v.Edit = b.sourceURL(v.Source), b.editURL(v.Source)
-	v.Report = b.reportURL("报错："+g.Item.Name+"（"+g.Division.Name+"）", "页面："+v.Canonical+"\n版本："+v.VersionID+"\n记录："+v.Source+"\n\n哪里不对：\n")
+	return string(out)
 }
 
 // verified says when the guide was compared with its sources: the oldest day of its records, or 未核实 where any was not.
 func (b *builder) verified(g *catalog.Guide) string {
 	oldest := record.Date(0)
-	check := func(m record.Meta) bool {
+	check := func(m *record.Meta) bool {
 		if m.Verified == nil || m.Verified.Status != "已核实" || m.Verified.On == 0 {
 			return false
 		}
@@ -228,14 +315,29 @@ func (b *builder) verified(g *catalog.Guide) string {
 		}
 		return true
 	}
-	ok := check(g.Item.Meta) && check(g.Procedure.Meta)
+	ok := check(&g.Item.Meta) && check(&g.Procedure.Meta)
 	for _, f := range g.Files {
 		if r, is := f.Record.(*record.Implementation); is {
-			ok = ok && check(r.Meta)
+			ok = ok && check(&r.Meta)
 		}
 	}
 	if !ok {
 		return b.say("unverified")
 	}
 	return b.say("verified_on", "date", oldest.String())
+}
+
+// guideLD is a guide in the words of schema.org: a GovernmentService with its place and provider.
+func guideLD(v *guideView, m marks) map[string]any {
+	return map[string]any{
+		"@context":     "https://schema.org",
+		"@type":        "GovernmentService",
+		"name":         v.Item,
+		"description":  v.Plain,
+		"url":          v.Canonical,
+		"serviceType":  v.Type,
+		"areaServed":   map[string]any{"@type": "AdministrativeArea", "name": m.at(slotPlaceJSON)},
+		"provider":     map[string]any{"@type": "GovernmentOrganization", "name": m.at(slotOrgJSON)},
+		"dateModified": v.AsOf,
+	}
 }

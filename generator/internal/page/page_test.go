@@ -422,25 +422,32 @@ func TestSectionsAreShared(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.guidePages()
-	guides := map[string]*guideView{}
+	guides, own, where := map[string]*guideView{}, map[string]local{}, map[string]*frame{}
 	for _, g := range s.Catalog.Guides {
-		guides[site.GuideURL(g)] = b.guideView(g, site.GuideURL(g))
+		address := site.GuideURL(g)
+		own[address] = b.local(g)
+		where[address] = b.guideFrame(g, own[address])
+		guides[address] = where[address].view(marksOf(output.Stamp{})).(*guideView)
 	}
-	own, one, other := guides["divisions/130731/food-business.01.html"], guides["divisions/130732/food-business.01.html"], guides["divisions/130733/food-business.01.html"]
-	if one.Papers != other.Papers || one.Card != other.Card || one.Steps != other.Steps || one.Basis != other.Basis || one.Remedy != other.Remedy {
+	const zhuolu, chicheng, chongli = "divisions/130731/food-business.01.html", "divisions/130732/food-business.01.html", "divisions/130733/food-business.01.html"
+	mine, one, other := guides[zhuolu], guides[chicheng], guides[chongli]
+	if one.Papers != other.Papers || one.Card != other.Card || one.Steps != other.Steps || one.Basis != other.Basis {
 		t.Error("two counties without records of their own do not share the standard's sections")
 	}
 	if one.Related == other.Related {
 		t.Error("崇礼区 does not handle 备案 itself, so what comes before cannot be the same as in 赤城县")
 	}
-	if own.Papers == one.Papers || own.Time == one.Time || own.Steps == one.Steps {
+	if mine.Papers == one.Papers || mine.Time == one.Time || mine.Steps == one.Steps {
 		t.Error("a county with records of its own shows the standard's")
 	}
-	if own.Cost != one.Cost || own.Outcome != one.Outcome || own.FAQ != one.FAQ {
+	if mine.Cost != one.Cost || mine.Outcome != one.Outcome || mine.FAQ != one.FAQ {
 		t.Error("sections that a county does not touch are not shared")
 	}
-	if own.Where == one.Where || one.Where == other.Where {
+	if own[chicheng].where == own[chongli].where {
 		t.Error("two counties share their halls")
+	}
+	if f := where["divisions/130731/food-prepack.html"]; f != where["divisions/130732/food-prepack.html"] || f.users < 2 {
+		t.Error("two counties do not share the page of a procedure that neither changes")
 	}
 	first, err := one.Papers.HTML()
 	if err != nil {

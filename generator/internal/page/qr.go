@@ -15,8 +15,11 @@ const qrLevel = coding.M
 // qrMask is fixed: choosing the best of eight masks costs eight times as much and readers do not need it.
 const qrMask = 3
 
-// maxQR is the largest version drawn: 271 bytes at level M.
-const maxQR = 12
+// maxQR is the largest version drawn: 61 modules a side, so that a row fits a word, and 251 bytes at level M.
+const (
+	maxQR   = 11
+	maxSize = 17 + 4*maxQR
+)
 
 // qrPlans are the plans of the versions used, made once: a plan depends only on the size.
 type qrPlans [maxQR + 1]*coding.Plan
@@ -61,45 +64,44 @@ func (q *qrPlans) svg(text, label string) (template.HTML, error) {
 	out = append(out, template.HTMLEscapeString(label)...)
 	out = append(out, `" shape-rendering="crispEdges"><path stroke="#000" d="`...)
 	for y := range c.Size {
-		out = appendRow(out, c.Bitmap[y*c.Stride:y*c.Stride+(c.Size+7)/8], y)
+		row := uint64(0)
+		for i, b := range c.Bitmap[y*c.Stride : y*c.Stride+(c.Size+7)/8] {
+			row |= uint64(b) << (56 - 8*i)
+		}
+		out = appendRow(out, row, y)
 	}
 	return template.HTML(append(out, `"/></svg>`...)), nil
 }
 
-// appendRow appends the strokes of one row of up to 128 modules.
-func appendRow(out []byte, row []byte, y int) []byte {
-	at, pen, started := 0, 0, false
-	for i := 0; i < len(row)*8; {
-		// Runs are found a byte at a time: leading zeros of what is left of this byte, then leading ones.
-		b := row[i/8] << (i % 8)
-		left := 8 - i%8
-		if skip := min(bits.LeadingZeros8(b), left); skip > 0 {
-			i += skip
-			continue
-		}
-		at = i
-		for i < len(row)*8 {
-			left = 8 - i%8
-			ones := min(bits.LeadingZeros8(^(row[i/8] << (i % 8))), left)
-			i += ones
-			if ones < left {
-				break
-			}
-		}
-		if !started {
+// small are the numbers of a drawing as text.
+var small = func() (out [maxSize + 1]string) {
+	for i := range out {
+		out[i] = strconv.Itoa(i)
+	}
+	return out
+}()
+
+// appendRow appends the strokes of one row of modules, the first in the highest bit.
+func appendRow(out []byte, row uint64, y int) []byte {
+	x := 0
+	for row != 0 {
+		gap := bits.LeadingZeros64(row)
+		row <<= gap
+		run := bits.LeadingZeros64(^row)
+		row <<= run
+		if x == 0 {
 			out = append(out, 'M')
-			out = strconv.AppendInt(out, int64(at), 10)
+			out = append(out, small[gap]...)
 			out = append(out, ' ')
-			out = strconv.AppendInt(out, int64(y), 10)
-			started = true
+			out = append(out, small[y]...)
 		} else {
 			out = append(out, 'm')
-			out = strconv.AppendInt(out, int64(at-pen), 10)
+			out = append(out, small[gap]...)
 			out = append(out, " 0"...)
 		}
 		out = append(out, 'h')
-		out = strconv.AppendInt(out, int64(i-at), 10)
-		pen = i
+		out = append(out, small[run]...)
+		x += gap + run
 	}
 	return out
 }

@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"io"
 	"slices"
+	"strings"
 	"sync"
 
 	"banshi/generator/internal/output"
@@ -41,6 +42,8 @@ type builder struct {
 	listed    bool // all files are listed: fragments are complete and only read
 	qr        qrPlans
 	guides    guideNotes
+
+	repository string // where the records are edited, without a trailing slash, or ""
 }
 
 func newBuilder(s *site.Site, t *Theme) (*builder, error) {
@@ -53,6 +56,7 @@ func newBuilder(s *site.Site, t *Theme) (*builder, error) {
 		return nil, err
 	}
 	b := &builder{site: s, theme: t, words: words, set: t.sets[s.Config.Language], qr: qr, fragments: map[fragmentKey]*Fragment{}}
+	b.repository = strings.TrimSuffix(webURL(s.Config.Edit.Repository), "/")
 	var h output.Hasher
 	h.Stamp(t.Hash)
 	h.String(Version)

@@ -386,3 +386,162 @@
   }
   w.banshi = { put: function (name, s) { parts[name] = s; }, gone: function (name) { gone[name] = 1; }, ask: ask };
   if (!d) { return; }
+
+  /* ---- 页面 ---- */
+  var self = d.currentScript || [].filter.call(d.getElementsByTagName('script'), function (s) { return /\/search\.\w+\.js$/.test(s.src); })[0];
+  var root = self.src.replace(/assets\/[^\/]*$/, ''), dir = 'search/';
+  function load(names, done) {
+    var left = names.length;
+    names.forEach(function (name) {
+      var s = d.createElement('script');
+      function end() { d.head.removeChild(s); if (!--left) { done(); } }
+      s.charset = 'utf-8';
+      s.src = root + dir + name + '.js';
+      s.onload = end;
+      s.onerror = function () { gone[name] = 1; end(); };
+      d.head.appendChild(s);
+    });
+  }
+  function run(q, done) {
+    var a;
+    if (!parts.current) {
+      if (gone.current) { return; }
+      load(['current'], function () { if (parts.current) { dir += parts.current + '/'; run(q, done); } });
+      return;
+    }
+    if (gone.head) { return; }
+    a = ask(q);
+    if (!a.need) { done(a); return; }
+    waiting.push([q, done]);
+    if (waiting.length === 1) {
+      load(a.need, function () { waiting.splice(0).forEach(function (x) { run(x[0], x[1]); }); });
+    }
+  }
+  function el(tag, parent, cls, t) {
+    var e = d.createElement(tag);
+    if (cls) { e.className = cls; }
+    if (t) { e.appendChild(d.createTextNode(t)); }
+    if (parent) { parent.appendChild(e); }
+    return e;
+  }
+  /* 名字里与查询相同的两字以上的段落 */
+  function mark(parent, s, k) {
+    var c = chars(s), f = c.map(fold), on = [], last, e;
+    f.forEach(function (x, i) { if (i && isHan(x) && k.indexOf(f[i - 1] + x) >= 0) { on[i - 1] = on[i] = 1; } });
+    c.forEach(function (x, i) {
+      if (!e || !on[i] !== last) { e = on[i] ? el('mark', parent) : el('span', parent); last = !on[i]; }
+      e.appendChild(d.createTextNode(x));
+    });
+  }
+  function page(u) { return root + u.replace(/\/(#|$)/, '/index.html$1'); }
+  function say(box, name, v) { return (box.getAttribute('data-' + name) || '').replace(/\{\w+\}/, v); }
+
+  function suggest(form) {
+    var input = form.elements.q, place = form.elements.place, list = el('ul', null, 'entry suggest'), timer, typing, at = -1, asked = '';
+    var live = el('p', null, 'vh');
+    list.id = 'suggest-' + (suggest.n = (suggest.n || 0) + 1);
+    list.setAttribute('role', 'listbox');
+    list.setAttribute('aria-label', form.getAttribute('data-list') || '');
+    live.setAttribute('role', 'status');
+    form.parentNode.insertBefore(list, form.nextSibling);
+    form.parentNode.insertBefore(live, list);
+    input.setAttribute('role', 'combobox');
+    input.setAttribute('aria-autocomplete', 'list');
+    input.setAttribute('aria-controls', list.id);
+    input.setAttribute('autocomplete', 'off');
+    function show(a) {
+      list.textContent = '';
+      at = -1;
+      input.removeAttribute('aria-activedescendant');
+      (a ? a.hits : []).forEach(function (h, i) {
+        var li = el('li', list), link = el('a', li, 't');
+        li.id = list.id + '-' + i;
+        li.setAttribute('role', 'option');
+        li.setAttribute('aria-selected', 'false');
+        link.href = page(h.url);
+        link.tabIndex = -1;
+        mark(link, h.name, a.text);
+        if (h.why || h.at) { el('p', li, '', [h.at, h.why].filter(Boolean).join(' · ')); }
+      });
+      list.hidden = !list.firstChild;
+      input.setAttribute('aria-expanded', String(!list.hidden));
+      live.textContent = a ? say(form, 'count', a.hits.length) : '';
+    }
+    function changed() {
+      clearTimeout(timer);
+      if (typing) { return; }
+      timer = setTimeout(function () {
+        var v = asked = input.value;
+        if (!v.trim()) { show(); return; }
+        run({ text: v, place: place ? place.value : '', limit: 6 }, function (a) { if (v === asked && d.activeElement === input) { show(a); } });
+      }, 150);
+    }
+    function move(step) {
+      var n = list.children.length;
+      if (!n) { return; }
+      if (at >= 0) { list.children[at].setAttribute('aria-selected', 'false'); }
+      at = (at + step + (at < 0 && step < 0 ? 1 : 0) + n) % n;
+      list.children[at].setAttribute('aria-selected', 'true');
+      input.setAttribute('aria-activedescendant', list.children[at].id);
+    }
+    input.addEventListener('compositionstart', function () { typing = true; });
+    input.addEventListener('compositionend', function () { typing = false; changed(); });
+    input.addEventListener('input', changed);
+    input.addEventListener('keydown', function (e) {
+      if (typing || e.isComposing || e.keyCode === 229) { return; }
+      if (e.keyCode === 40 || e.keyCode === 38) { move(e.keyCode === 40 ? 1 : -1); e.preventDefault(); }
+      if (e.keyCode === 27 && !list.hidden) { asked = ''; show(); e.preventDefault(); }
+      if (e.keyCode === 13 && at >= 0) { w.location.href = list.children[at].firstChild.href; e.preventDefault(); }
+    });
+    input.addEventListener('blur', function () { asked = ''; setTimeout(show, 250); });
+    show();
+  }
+
+  /* 结果页：状态都在网址里，?q=&place= */
+  function results(box, form) {
+    var q = form.elements.q, place = form.elements.place, p = {}, kinds = {}, got = box.querySelector('.got'), list = box.querySelector('.hits'), help = d.getElementById('no-hits');
+    w.location.search.slice(1).split('&').forEach(function (x) {
+      x = x.split('=');
+      try { p[x[0]] = decodeURIComponent((x[1] || '').replace(/\+/g, ' ')); } catch (e) { p[x[0]] = ''; }
+    });
+    say(box, 'kinds', '').split(' ').forEach(function (x) { x = x.split(':'); kinds[x[0]] = x[1]; });
+    function link(id) { return '?q=' + encodeURIComponent(p.q) + (id ? '&place=' + id : ''); }
+    if (place) { place.value = p.place || ''; }
+    q.value = p.q || '';
+    if (!q.value.trim()) { return; }
+    run({ text: p.q, place: p.place, limit: 30 }, function (a) {
+      var line = el('p', got, '', say(box, a.hits.length ? 'found' : 'none', a.hits.length || p.q)), chips = el('div', got, 'chips'), c;
+      line.setAttribute('role', 'status');
+      d.title = p.q + ' · ' + d.title;
+      if (a.place) {
+        if (p.place) { place.value = a.place.name; }
+        c = el('a', chips, 'chip', say(box, 'in', a.place.name) + ' ✕');
+        el('span', c, 'vh', say(box, 'drop', ''));
+        c.href = p.place ? link() : '?q=' + encodeURIComponent(a.text);
+      }
+      a.choices.forEach(function (x) { el('a', chips, 'chip', x.name + (x.up ? '（' + x.up + '）' : '')).href = link(x.id); });
+      a.hits.forEach(function (h) {
+        var li = el('li', list), note = el('p', li, 'note bars');
+        [kinds[h.kind], h.typ, h.dep, h.at].forEach(function (t) { if (t) { el('span', note, '', t); } });
+        c = el('a', el('h3', li));
+        c.href = page(h.url);
+        mark(c, h.name, a.text);
+        if (h.why) { mark(el('p', li), h.why, a.text); }
+        if (h.chips.length) { chips = el('div', li, 'chips'); }
+        h.chips.forEach(function (x) {
+          c = el('a', chips, 'chip', x.name);
+          c.href = page(x.url);
+          if (x.chosen) { c.setAttribute('aria-current', 'true'); }
+        });
+      });
+      box.hidden = false;
+      if (help) { help.hidden = !!a.hits.length; }
+    });
+  }
+  d.addEventListener('DOMContentLoaded', function () {
+    var box = d.getElementById('results');
+    [].forEach.call(d.querySelectorAll('form[role=search]'), function (f) {
+      if (f.elements.q) { suggest(f); if (box) { results(box, f); } }
+    });
+  });
+}(typeof window === 'undefined' ? this : window, typeof document === 'undefined' ? null : document));

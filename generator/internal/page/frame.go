@@ -1,0 +1,163 @@
+package page
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io"
+	"strings"
+	"sync"
+
+	"banshi/generator/internal/output"
+)
+
+// A guide of a county is the same page as that of the next county but for a score of words and sections. A frame is that page,
+// rendered once, cut where a place's own words go. Writing a guide then is copying pieces and filling slots, and costs a
+// hundredth of executing the template.
+
+// slot is a spot of a frame that each place fills for itself.
+type slot int
+
+const (
+	slotPlace slot = iota
+	slotPlaceJSON
+	slotOrgJSON
+	slotCanonical
+	slotVersion
+	slotVerified
+	slotQR
+	slotNotices
+	slotSpot
+	slotWhere
+	slotAgents
+	slotBody
+	slotRemedy
+	slotHistory
+	slotDataPlace
+	slotSource
+	slotSourceURL
+	slotEdit
+	slotReport
+	numSlots
+	noSlot slot = -1
+)
+
+// marks stand in the slots while the template is executed. They are made of the frame's own stamp, so that no record can
+// contain one: whoever writes a mark into a record changes the stamp. They are letters and digits, which no escaper touches.
+type marks string
+
+func (m marks) at(s slot) string {
+	return string(m) + string(rune('a'+s/10)) + string(rune('0'+s%10))
+}
+
+func (m marks) html(s slot) template.HTML { return template.HTML(m.at(s)) }
+
+func marksOf(s output.Stamp) marks { return marks("m" + s.String()) }
+
+// frame is a page with slots. It is rendered when first asked for and kept where several guides share it.
+type frame struct {
+	b       *builder
+	name    string // the template
+	subject string
+	view    func(marks) any
+	stamp   output.Stamp
+	users   int
+
+	once   sync.Once
+	pieces []piece
+	err    error
+}
+
+// piece is text and the slot behind it; the last one has none.
+type piece struct {
+	text []byte
+	slot slot
+}
+
+func (b *builder) newFrame(name, subject string, view func(marks) any) *frame {
+	// The marks of the stamp's view are those of no stamp; only what the slots are, not what marks them, is hashed.
+	return &frame{b: b, name: name, subject: subject, view: view, stamp: b.stamp(name, view(marksOf(output.Stamp{})))}
+}
+
+// cut renders the frame, once for all guides where several share it.
+func (f *frame) cut() ([]piece, error) {
+	if f.users < 2 {
+		return f.render()
+	}
+	f.once.Do(func() { f.pieces, f.err = f.render() })
+	return f.pieces, f.err
+}
+
+func (f *frame) render() ([]piece, error) {
+	m := marksOf(f.stamp)
+	var buf bytes.Buffer
+	if err := f.b.set.ExecuteTemplate(&buf, f.name, f.view(m)); err != nil {
+		return nil, fmt.Errorf("%s：模板 %s 出错 (template %[2]s): %w", f.subject, f.name, err)
+	}
+	var out []piece
+	for rest := buf.Bytes(); ; {
+		i := bytes.Index(rest, []byte(m))
+		if i < 0 {
+			return append(out, piece{rest, noSlot}), nil
+		}
+		at := rest[i+len(m):]
+		out = append(out, piece{rest[:i:i], slot(at[0]-'a')*10 + slot(at[1]-'0')})
+		rest = at[2:]
+	}
+}
+
+// slots are what one guide puts into its frame: a fragment, or text to be escaped, or HTML of this package.
+type slots [numSlots]struct {
+	text string
+	part *Fragment
+	raw  template.HTML
+}
+
+// hash adds what is filled in.
+func (s *slots) hash(h *output.Hasher) {
+	for i := range s {
+		h.String(s[i].text)
+		h.Bool(s[i].part != nil)
+		if s[i].part != nil {
+			h.Stamp(s[i].part.stamp)
+		}
+	}
+}
+
+// write fills the slots and writes the page in one piece.
+func (f *frame) write(w io.Writer, s *slots) error {
+	pieces, err := f.cut()
+	if err != nil {
+		return err
+	}
+	buf := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(buf)
+	buf.Reset()
+	for _, p := range pieces {
+		buf.Write(p.text)
+		if p.slot == noSlot {
+			continue
+		}
+		v := &s[p.slot]
+		if v.part != nil {
+			html, err := v.part.HTML()
+			if err != nil {
+				return err
+			}
+			buf.WriteString(string(html))
+		}
+		buf.WriteString(string(v.raw))
+		escape(buf, v.text)
+	}
+	_, err = w.Write(buf.Bytes())
+	return err
+}
+
+// escape writes a text so that it stays one between tags and inside quotes.
+func escape(buf *bytes.Buffer, s string) {
+	if strings.ContainsAny(s, `<>&'"`) || strings.IndexByte(s, 0) >= 0 {
+		template.HTMLEscape(buf, []byte(s))
+		return
+	}
+	buf.WriteString(s)
+}
