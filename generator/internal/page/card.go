@@ -57,8 +57,7 @@ type cardView struct {
 	Visits, Time, Cost, Papers Node
 	SayTime, SayPapers         Node
 	Who, At                    string
-	Online, Mobile, Channels   string
-	Promise, Later             bool
+	Online, Mobile             string
 }
 
 // cardKey is the sections the card is made from.
@@ -83,20 +82,7 @@ func (b *builder) cardView(k cardKey) *cardView {
 	if o := k.access.Online; o != nil {
 		v.Online, v.Mobile = webURL(o.URL), webURL(o.MobileURL)
 	}
-	v.Channels = channelWords(k.access.Channels)
 	return v
-}
-
-// channelWords joins channels and says none where there are none.
-func channelWords(channels []string) string {
-	out := ""
-	for i, c := range channels {
-		if i > 0 {
-			out += "、"
-		}
-		out += c
-	}
-	return out
 }
 
 // showVisits is the figure: 1 次, 证可邮寄 is left to the section.
@@ -115,7 +101,6 @@ func (b *builder) showVisits(a *record.Access) Figure {
 // digest is a guide in a line: for descriptions and for the rows of an overview.
 type digest struct {
 	Visits, Time, Cost, Papers string
-	HasLimit                   bool
 }
 
 // digest sums up the sections of a card; guides that share them share it.

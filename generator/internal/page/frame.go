@@ -22,6 +22,7 @@ const (
 	slotPlace slot = iota
 	slotPlaceJSON
 	slotOrgJSON
+	slotPlaceURL
 	slotCanonical
 	slotVersion
 	slotVerified
@@ -117,6 +118,7 @@ type slots [numSlots]struct {
 func (s *slots) hash(h *output.Hasher) {
 	for i := range s {
 		h.String(s[i].text)
+		h.String(string(s[i].raw))
 		h.Bool(s[i].part != nil)
 		if s[i].part != nil {
 			h.Stamp(s[i].part.stamp)

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"encoding/json"
 	"html/template"
 	"io"
 	"strings"
@@ -142,6 +141,7 @@ func (b *builder) fill(s *slots, g *catalog.Guide, l local, address string) {
 	}
 	if !b.site.Sample {
 		s[slotPlaceJSON].raw, s[slotOrgJSON].raw = jsonText(d.Name), jsonText(g.Org.Name)
+		s[slotPlaceURL].text = b.site.Config.BaseURL + "/" + site.DivisionURL(d)
 	}
 }
 
@@ -167,15 +167,6 @@ func (b *builder) local(g *catalog.Guide) local {
 	}
 	b.guides.locals[k] = l
 	return l
-}
-
-// jsonText is a text inside a JSON string, with <, > and & as escapes.
-func jsonText(s string) template.HTML {
-	data, err := json.Marshal(s)
-	if err != nil {
-		panic(err) // strings always marshal
-	}
-	return template.HTML(data[1 : len(data)-1])
 }
 
 // guideView makes the view of a frame: the standard's sections, and marks for what is a place's own.
@@ -325,19 +316,4 @@ func (b *builder) verified(g *catalog.Guide) string {
 		return b.say("unverified")
 	}
 	return b.say("verified_on", "date", oldest.String())
-}
-
-// guideLD is a guide in the words of schema.org: a GovernmentService with its place and provider.
-func guideLD(v *guideView, m marks) map[string]any {
-	return map[string]any{
-		"@context":     "https://schema.org",
-		"@type":        "GovernmentService",
-		"name":         v.Item,
-		"description":  v.Plain,
-		"url":          v.Canonical,
-		"serviceType":  v.Type,
-		"areaServed":   map[string]any{"@type": "AdministrativeArea", "name": m.at(slotPlaceJSON)},
-		"provider":     map[string]any{"@type": "GovernmentOrganization", "name": m.at(slotOrgJSON)},
-		"dateModified": v.AsOf,
-	}
 }

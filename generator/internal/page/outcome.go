@@ -77,7 +77,6 @@ type DeadlineView struct {
 // PeriodView is a time in which applications are taken.
 type PeriodView struct {
 	Days, Note, Document string
-	Calendar             string // address of the calendar file, or ""
 }
 
 // deadlinesView is the view of fragments/deadlines.

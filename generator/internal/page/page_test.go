@@ -2,15 +2,13 @@ package page
 
 import (
 	"bytes"
-	"fmt"
-	"io"
 	"io/fs"
+	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -25,153 +23,6 @@ import (
 
 // headings are those of a guide by the national standard (GB/T 36114 and the exchange tables), each marked in the page.
 var headings = []string{"事项名称", "事项类型", "设定依据", "实施机构", "办结时限", "收费标准", "收费依据", "申请材料", "办理流程", "办理形式", "办理地点", "办理时间", "咨询电话", "监督电话"}
-
-// fixture is a small province: two counties alike, one with a record of its own, and a township.
-func fixture() fstest.MapFS {
-	m := fstest.MapFS{}
-	add := func(path, text string) { m["data/"+path] = &fstest.MapFile{Data: []byte(text)} }
-	add("laws/food-safety-law.toml", `name = "中华人民共和国食品安全法"
-kind = "法律"
-articles = [{ no = "第三十五条" }]`)
-	add("materials/food-business-form.toml", `name = "食品经营许可申请书"
-kind = "申请表格文书"
-remedy = "重新填写即可。"`)
-	add("materials/business-license.toml", `name = "营业执照"
-kind = "证件证书证明"`)
-	add("materials/health-certificate.toml", `name = "健康证明"
-kind = "证件证书证明"
-alternatives = ["business-license"]`)
-	add("certificates/food-business-permit.toml", `name = "食品经营许可证"
-validity = "五年"`)
-	add("vocab/org-kinds.toml", `name = "实施主体性质"
-[[terms]]
-id = "statutory"
-term = "法定机关"
-[terms.remedies]
-review = "60日内向同级人民政府申请行政复议。"
-litigation = "6个月内提起行政诉讼。"
-complaint = "打12345。"`)
-	add("divisions/defaults/county.toml", `level = "县级"
-[[orgs]]
-id = "market"
-name = "{name}市场监督管理局"
-name_status = "by_rule"
-kind = "法定机关"
-handles = { departments = ["市场监管"] }
-[[orgs]]
-id = "civil"
-name = "{name}民政局"
-name_status = "by_rule"
-kind = "法定机关"
-handles = { departments = ["民政"] }
-[[halls]]
-id = "hall"
-name = "{name}政务服务中心"
-name_status = "by_rule"
-kind = "政务服务中心"`)
-	add("divisions/130000/division.toml", "id = \"130000\"\ncode = \"130000\"\nname = \"河北省\"\nlevel = \"省级\"\nkind = \"省\"")
-	for code, name := range map[string]string{"130731": "涿鹿县", "130732": "赤城县", "130733": "崇礼区"} {
-		more := ""
-		if code == "130733" {
-			more = "\nrefers = [{ items = [\"dibao\"], to = \"130731\", note = \"两区合并办理。\" }]\nnot_adopted = [{ item = \"food-prepack\", reason = \"由市里统一办。\" }]"
-		}
-		add("divisions/"+code+"/division.toml", fmt.Sprintf("id = %q\ncode = %q\nname = %q\nlevel = \"县级\"\nkind = \"县\"\nparent = \"130000\"%s", code, code, name, more))
-	}
-	add("divisions/130731/100/division.toml", `id = "130731100"
-code = "130731100"
-name = "涿鹿镇"
-level = "乡级"
-kind = "镇"
-parent = "130731"
-[[orgs]]
-id = "government"
-name = "涿鹿镇人民政府"
-kind = "乡镇政府和街道办事处"
-handles = { departments = ["民政"] }
-[[halls]]
-id = "hall"
-name = "涿鹿镇便民服务中心"
-kind = "便民服务中心"
-[[halls]]
-id = "village"
-name = "五堡村代办点"
-kind = "代办点"
-serves = ["五堡村"]
-does = { agent = ["dibao"] }`)
-	item := func(id, name, dep, levels string) {
-		add("items/"+id+"/item.toml", fmt.Sprintf(`name = %q
-plain = "开店卖吃的，先办这个证。"
-code = "130131901000"
-code_status = "sample"
-type = "行政许可"
-department = %q
-levels = %s
-sharing = "分别实施"
-origin = "国家"
-status = "在用"
-effective_from = 2015-10-01
-basis = [{ law = "food-safety-law", article = "第三十五条" }]`, name, dep, levels))
-	}
-	item("food-business", "食品经营许可", "市场监管", `["县级"]`)
-	item("food-prepack", "仅销售预包装食品备案", "市场监管", `["县级"]`)
-	item("dibao", "最低生活保障审核确认", "民政", `["县级", "乡级"]`)
-	add("items/food-business/01.toml", foodProcedure)
-	add("items/food-business/02.toml", "name = \"食品经营许可延续\"\nstatus = \"在用\"\neffective_from = 2015-10-01\nlegal_limit = []\nmaterials = []")
-	add("items/food-prepack/01.toml", "name = \"仅销售预包装食品备案\"\nstatus = \"在用\"\neffective_from = 2015-10-01\npromise = [{ value = 0, unit = \"工作日\" }]")
-	add("items/dibao/01.toml", "name = \"最低生活保障审核确认\"\nstatus = \"在用\"\neffective_from = 2021-07-01\nauthority = [{ accept = [\"乡级\"], decide = \"县级\" }]")
-	add("divisions/130731/food-business.toml", `promise = [{ value = 3, unit = "工作日" }]
-suspended = { from = 2026-11-01, to = 2026-12-01, reason = "大厅搬迁", instead = "到市政务服务中心办" }
-[procedure.01.material.business-license]
-drop = { reason = "数据共享", note = "窗口自己查" }`)
-	return m
-}
-
-const foodProcedure = `name = "食品经营许可新办"
-status = "在用"
-effective_from = 2015-10-01
-audience = ["企业", "个体工商户"]
-apply_at = "经营场所所在地"
-legal_limit = [{ value = 20, unit = "工作日" }]
-promise = [{ value = 10, unit = "工作日", when = { trade = ["shop", "canteen"] } }, { value = 5, unit = "工作日", when = { trade = ["machine"] } }]
-visits = 1
-channels = ["窗口办理", "网上办理"]
-in_person = "不用本人来；可以委托别人"
-fee = { charged = false }
-not_needed = [{ id = "farm", text = "只卖自家种的菜", instead = "不用办。" }]
-cases = [{ id = "trade", question = "您做哪一种买卖？", options = [{ id = "shop", label = "饭店" }, { id = "canteen", label = "食堂" }, { id = "machine", label = "自动售货机" }] }]
-conditions = [{ id = "licence", text = "有营业执照。" }]
-results = [{ id = "permit", certificate = "food-business-permit" }]
-before = [{ id = "prepack", item = "food-prepack", text = "卖包装食品的先备案" }]
-faq = [{ id = "q", q = "网上卖也要办吗？", a = "要。" }]
-apply_by = [{ id = "renew", who = "持证人", within = { value = 30, unit = "工作日" }, from = "到期前", if_missed = "要重新办。" }]
-[[special_procedures]]
-id = "site"
-kind = "现场核查"
-limit = { value = 5, unit = "工作日" }
-counted = false
-[[materials]]
-material = "food-business-form"
-necessity = "必要"
-form = "纸质或电子"
-originals = 1
-[[materials]]
-material = "business-license"
-necessity = "必要"
-form = "纸质或电子"
-[[materials]]
-material = "health-certificate"
-necessity = "必要"
-when = { trade = ["shop", "canteen"] }
-[[steps]]
-id = "receive"
-name = "收件"
-who = "窗口"
-standard = "材料齐全"
-[[steps]]
-id = "check"
-name = "现场核查"
-limit = { value = 5, unit = "工作日" }
-when = { trade = ["shop"] }`
 
 // siteOf resolves records as of one day.
 func siteOf(t testing.TB, records fs.FS) *site.Site {
@@ -516,87 +367,6 @@ func edit(m fstest.MapFS, path, old, new string) {
 	m[path].Data = []byte(strings.Replace(string(m[path].Data), old, new, 1))
 }
 
-// A theme of a site's own overrides single files, and what is wrong with it is said.
-func TestThemes(t *testing.T) {
-	files := fstest.MapFS{}
-	err := fs.WalkDir(project, "themes/default", func(p string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		data, err := fs.ReadFile(project, p)
-		files[p] = &fstest.MapFile{Data: data}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	own := func(name, text string) fstest.MapFS {
-		m := fstest.MapFS{}
-		for k, v := range files {
-			m[k] = v
-		}
-		m["themes/zhuolu/"+name] = &fstest.MapFile{Data: []byte(text)}
-		return m
-	}
-	theme, err := LoadTheme(own("templates/fragments/faq.html", `<p id="faq">本县问答 {{len .FAQ}}</p>`), "zhuolu")
-	if err != nil {
-		t.Fatal(err)
-	}
-	page := render(t, filesOf(t, siteOf(t, fixture()), theme)["divisions/130732/food-business.01.html"])
-	if !strings.Contains(page, `<p id="faq">本县问答 1</p>`) || !strings.Contains(page, "带什么") {
-		t.Error("an overridden fragment is not shown, or the rest of the default theme is not")
-	}
-	for name, bad := range map[string][2]string{
-		"对比度":     {"theme.toml", "api = 1\n[accent]\naccent = \"#99ccbb\""},
-		"api = 7": {"theme.toml", "api = 7"},
-		"faq":     {"templates/fragments/faq.html", "{{if .FAQ}}"},
-	} {
-		if _, err := LoadTheme(own(bad[0], bad[1]), "zhuolu"); err == nil || !strings.Contains(err.Error(), name) {
-			t.Errorf("%s: error %v, want one that names %q", bad[0], err, name)
-		}
-	}
-	if _, err := LoadTheme(own("templates/fragments/faq.html", "{{.Nonsense}}"), "zhuolu"); err != nil {
-		t.Fatal(err)
-	}
-	theme, _ = LoadTheme(own("templates/fragments/faq.html", "{{.Nonsense}}"), "zhuolu")
-	err = filesOf(t, siteOf(t, fixture()), theme)["divisions/130732/food-prepack.html"].Write(io.Discard)
-	if err == nil || !strings.Contains(err.Error(), "fragments/faq") || !strings.Contains(err.Error(), "仅销售预包装食品备案") {
-		t.Errorf("error %v names neither the template nor the item", err)
-	}
-}
-
-// Both languages have the same words, filled in by the same names, and a site in English renders.
-func TestWords(t *testing.T) {
-	theme := loadTheme(t)
-	zh, en := theme.words["zh-CN"], theme.words["en"]
-	name := regexp.MustCompile(`\{[a-z]+\}`)
-	for key, w := range zh {
-		if en[key] == "" || w == "" {
-			t.Errorf("%s: %q in Chinese, %q in English", key, w, en[key])
-		}
-		a, b := name.FindAllString(w, -1), name.FindAllString(en[key], -1)
-		slices.Sort(a)
-		slices.Sort(b)
-		if !slices.Equal(slices.Compact(a), slices.Compact(b)) {
-			t.Errorf("%s: filled in are %v in Chinese, %v in English", key, a, b)
-		}
-	}
-	if len(zh) != len(en) {
-		t.Errorf("%d words in Chinese, %d in English", len(zh), len(en))
-	}
-	s := siteOf(t, fixture())
-	s.Config.Language = "en"
-	for path, f := range filesOf(t, s, theme) {
-		if isGuide(path) && !strings.Contains(render(t, f), "Main navigation") {
-			t.Errorf("%s is not in English", path)
-		}
-	}
-	s.Config.Language = "fr"
-	if _, err := Files(s, theme); err == nil {
-		t.Error("no error for a language without words")
-	}
-}
-
 // What a reader loads first stays small, and pages need nothing from elsewhere.
 func TestFirstView(t *testing.T) {
 	files := filesOf(t, siteOf(t, fixture()), loadTheme(t))
@@ -614,96 +384,27 @@ func TestFirstView(t *testing.T) {
 	})
 }
 
-// QR codes hold the address with the version: as a reader of codes sees them, where one is installed.
-func TestQRCode(t *testing.T) {
-	plans, err := newQRPlans()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, address := range []string{
-		"https://banshi.example.gov.cn/divisions/130731/dibao.html?v=4c1e7ab-0123456",
-		"https://b.cn/?v=1",
-		"https://banshi.example.gov.cn/divisions/130731100/" + strings.Repeat("long-", 20) + ".01.html?v=4c1e7ab-0123456",
-	} {
-		svg, err := plans.svg(address, "看<版本>")
-		if err != nil {
-			t.Fatal(err)
-		}
-		code, _ := plans.code(address)
-		grid := draw(t, string(svg), code.Size)
-		for y := range code.Size {
-			for x := range code.Size {
-				if grid[y][x] != code.Black(x, y) {
-					t.Fatalf("%s: module %d,%d is drawn %t", address, x, y, grid[y][x])
+// Files may be written from any goroutine, many times, and are the same each time.
+func TestConcurrentWrites(t *testing.T) {
+	files := filesOf(t, siteOf(t, fixture()), loadTheme(t))
+	var wg sync.WaitGroup
+	texts := make([]map[string]string, 4)
+	for i := range texts {
+		texts[i] = map[string]string{}
+		wg.Go(func() {
+			for path, f := range files {
+				var buf bytes.Buffer
+				if err := f.Write(&buf); err != nil {
+					t.Error(err)
 				}
+				texts[i][path] = buf.String()
 			}
+		})
+	}
+	wg.Wait()
+	for _, other := range texts[1:] {
+		if !maps.Equal(texts[0], other) {
+			t.Error("files differ between writers")
 		}
-		if strings.Contains(string(svg), "<版本>") {
-			t.Error("the label is not escaped")
-		}
-		readCode(t, grid, address)
-	}
-	if _, err := plans.svg(strings.Repeat("x", 300), ""); err == nil {
-		t.Error("no error for an address too long")
-	}
-}
-
-// draw reads the path of a QR code back into modules.
-func draw(t *testing.T, svg string, size int) [][]bool {
-	t.Helper()
-	grid := make([][]bool, size)
-	for y := range grid {
-		grid[y] = make([]bool, size)
-	}
-	_, path, _ := strings.Cut(svg, ` d="`)
-	path, _, _ = strings.Cut(path, `"`)
-	x, y := 0, 0
-	for _, c := range regexp.MustCompile(`M\d+ \d+|m-?\d+ 0|h\d+`).FindAllString(path, -1) {
-		n, m := 0, 0
-		switch c[0] {
-		case 'M':
-			fmt.Sscanf(c, "M%d %d", &x, &y)
-		case 'm':
-			fmt.Sscanf(c, "m%d %d", &n, &m)
-			x += n
-		case 'h':
-			fmt.Sscanf(c, "h%d", &n)
-			for range n {
-				grid[y][x] = true
-				x++
-			}
-		}
-	}
-	return grid
-}
-
-// readCode checks a matrix with zbarimg.
-func readCode(t *testing.T, grid [][]bool, want string) {
-	t.Helper()
-	zbar, err := exec.LookPath("zbarimg")
-	if err != nil {
-		t.Log("no zbarimg here: the modules were compared, the code was not read")
-		return
-	}
-	const scale, quiet = 6, 4
-	side := (len(grid) + 2*quiet) * scale
-	image := fmt.Appendf(nil, "P5 %d %d 255\n", side, side)
-	for y := range side {
-		for x := range side {
-			i, j := y/scale-quiet, x/scale-quiet
-			if i >= 0 && j >= 0 && i < len(grid) && j < len(grid) && grid[i][j] {
-				image = append(image, 0)
-			} else {
-				image = append(image, 255)
-			}
-		}
-	}
-	file := filepath.Join(t.TempDir(), "code.pgm")
-	if err := os.WriteFile(file, image, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	out, err := exec.Command(zbar, "--quiet", "--raw", file).Output()
-	if err != nil || strings.TrimSpace(string(out)) != want {
-		t.Errorf("the code reads %q (%v), want %q", out, err, want)
 	}
 }

@@ -1,0 +1,92 @@
+package page
+
+import (
+	"io"
+	"io/fs"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// A theme of a site's own overrides single files, and what is wrong with it is said.
+func TestThemes(t *testing.T) {
+	files := fstest.MapFS{}
+	err := fs.WalkDir(project, "themes/default", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(project, p)
+		files[p] = &fstest.MapFile{Data: data}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := func(name, text string) fstest.MapFS {
+		m := fstest.MapFS{}
+		for k, v := range files {
+			m[k] = v
+		}
+		m["themes/zhuolu/"+name] = &fstest.MapFile{Data: []byte(text)}
+		return m
+	}
+	theme, err := LoadTheme(own("templates/fragments/faq.html", `<p id="faq">本县问答 {{len .FAQ}}</p>`), "zhuolu")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := render(t, filesOf(t, siteOf(t, fixture()), theme)["divisions/130732/food-business.01.html"])
+	if !strings.Contains(page, `<p id="faq">本县问答 1</p>`) || !strings.Contains(page, "带什么") {
+		t.Error("an overridden fragment is not shown, or the rest of the default theme is not")
+	}
+	for name, bad := range map[string][2]string{
+		"对比度":     {"theme.toml", "api = 1\n[accent]\naccent = \"#99ccbb\""},
+		"api = 7": {"theme.toml", "api = 7"},
+		"faq":     {"templates/fragments/faq.html", "{{if .FAQ}}"},
+	} {
+		if _, err := LoadTheme(own(bad[0], bad[1]), "zhuolu"); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: error %v, want one that names %q", bad[0], err, name)
+		}
+	}
+	if _, err := LoadTheme(own("templates/fragments/faq.html", "{{.Nonsense}}"), "zhuolu"); err != nil {
+		t.Fatal(err)
+	}
+	theme, _ = LoadTheme(own("templates/fragments/faq.html", "{{.Nonsense}}"), "zhuolu")
+	err = filesOf(t, siteOf(t, fixture()), theme)["divisions/130732/food-prepack.html"].Write(io.Discard)
+	if err == nil || !strings.Contains(err.Error(), "fragments/faq") || !strings.Contains(err.Error(), "仅销售预包装食品备案") {
+		t.Errorf("error %v names neither the template nor the item", err)
+	}
+}
+
+// Both languages have the same words, filled in by the same names, and a site in English renders.
+func TestWords(t *testing.T) {
+	theme := loadTheme(t)
+	zh, en := theme.words["zh-CN"], theme.words["en"]
+	name := regexp.MustCompile(`\{[a-z]+\}`)
+	for key, w := range zh {
+		if en[key] == "" || w == "" {
+			t.Errorf("%s: %q in Chinese, %q in English", key, w, en[key])
+		}
+		a, b := name.FindAllString(w, -1), name.FindAllString(en[key], -1)
+		slices.Sort(a)
+		slices.Sort(b)
+		if !slices.Equal(slices.Compact(a), slices.Compact(b)) {
+			t.Errorf("%s: filled in are %v in Chinese, %v in English", key, a, b)
+		}
+	}
+	if len(zh) != len(en) {
+		t.Errorf("%d words in Chinese, %d in English", len(zh), len(en))
+	}
+	s := siteOf(t, fixture())
+	s.Config.Language = "en"
+	for path, f := range filesOf(t, s, theme) {
+		if isGuide(path) && !strings.Contains(render(t, f), "Main navigation") {
+			t.Errorf("%s is not in English", path)
+		}
+	}
+	s.Config.Language = "fr"
+	if _, err := Files(s, theme); err == nil {
+		t.Error("no error for a language without words")
+	}
+}
