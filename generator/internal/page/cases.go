@@ -21,7 +21,8 @@ type Only struct {
 	Class string // w1 w1o2: what the style sheet hides by
 	Mark  string // k1: the tag «仅…需要» goes once its one question is answered; "" where it depends on several
 	Text  string // “幼儿园、小学、初中”或“高中、中职”; “高校”以外
-	Tag   string // 仅“高中、中职”需要; “高校”不需要
+	Tag   string // of papers: 仅“高中、中职”需要; “高校”不需要
+	When  string // of all else: 选“高中、中职”时; 除“高校”外
 }
 
 // only returns for which answers w holds. Questions and options that do not exist are left out; package rules reports them.
@@ -58,12 +59,12 @@ func (b *builder) only(qs questions, w record.When) Only {
 		return o
 	}
 	o.Class, o.Text = strings.Join(classes, " "), strings.Join(texts, b.say("and"))
-	o.Tag = b.say("only_for", "cases", o.Text)
+	o.Tag, o.When = b.say("only_for", "cases", o.Text), b.say("case_when", "cases", o.Text)
 	switch {
 	case len(texts) > 1:
 		o.Mark = ""
 	case inverse != "":
-		o.Tag = b.say("not_for", "cases", inverse)
+		o.Tag, o.When = b.say("not_for", "cases", inverse), b.say("case_not", "cases", inverse)
 	}
 	return o
 }

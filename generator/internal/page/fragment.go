@@ -72,6 +72,3 @@ func (f *Fragment) render() (template.HTML, error) {
 	}
 	return template.HTML(bytes.TrimSpace(buf.Bytes())), nil
 }
-
-// Shown reports whether there is anything to splice.
-func (f *Fragment) Shown() bool { return f != nil }

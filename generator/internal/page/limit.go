@@ -217,14 +217,14 @@ func plainLimit(l record.Limit) string {
 // LimitLine is a limit of the section on time, for some answers.
 type LimitLine struct {
 	Only
-	Limit, About, Note string
+	Limit, Note string
 }
 
 // limitLines are the limits in full; a list that is stated and empty means that the law sets none.
 func (b *builder) limitLines(qs questions, limits []record.Limit) []LimitLine {
 	var out []LimitLine
 	for _, l := range limits {
-		line := LimitLine{Only: b.only(qs, l.When), Limit: l.String(), About: about(l), Note: strings.TrimSuffix(l.Note, "。")}
+		line := LimitLine{Only: b.only(qs, l.When), Limit: l.String(), Note: strings.TrimSuffix(l.Note, "。")}
 		if l.Extension > 0 {
 			line.Limit += b.say("extension", "n", strconv.Itoa(l.Extension)+" "+measure(l.Unit))
 		}
@@ -248,13 +248,12 @@ type timeView struct {
 	Stops          string
 	Special        []SpecialView
 	CaseType       string // 即办件 or 承诺件
-	HasCases       bool
 }
 
 func (b *builder) timeView(qs questions, t *record.Timing) *timeView {
 	v := &timeView{
 		Promise: b.limitLines(qs, t.Promise), Legal: b.limitLines(qs, t.LegalLimit), NoLegal: t.LegalLimit != nil && len(t.LegalLimit) == 0,
-		Sentence: b.timeNode(qs, t, true), Stops: t.Stops, CaseType: "承诺件", HasCases: len(qs) > 0,
+		Sentence: b.timeNode(qs, t, true), Stops: t.Stops, CaseType: "承诺件",
 	}
 	if atOnce(t.Promise) {
 		v.CaseType = "即办件"

@@ -14,7 +14,6 @@ type PaperView struct {
 	Only
 	No         int // its number on the page, by which clerks and promises refer to it
 	Name, URL  string
-	Necessity  string
 	Tag        string // 必要 / 容缺后补 / 免交 …
 	TagClass   string // must / later / on
 	Amount     string // 原件 1 份，纸质或电子
@@ -126,7 +125,7 @@ func (b *builder) materialNames(ids []string) []string {
 
 func (b *builder) paperView(qs questions, g *catalog.Guide, p *catalog.Paper, no int) PaperView {
 	v := PaperView{
-		Only: b.only(qs, p.When), No: no, Name: p.Name(), Necessity: p.Necessity, Tag: p.Necessity, TagClass: "must",
+		Only: b.only(qs, p.When), No: no, Name: p.Name(), Tag: p.Necessity, TagClass: "must",
 		Amount: b.amount(p.MaterialUse), Source: p.Source, Fill: p.FillNote, Accept: p.AcceptStandard, Basis: b.basisViews(p.Basis),
 		Copies: p.CopiesReason, Blank: webURL(p.BlankForm), Sample: webURL(p.SampleForm),
 	}
