@@ -1,0 +1,177 @@
+package feed
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+	"unicode"
+
+	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/changes"
+	"banshi/generator/internal/output"
+	"banshi/generator/internal/record"
+	"banshi/generator/internal/site"
+)
+
+// entry is a change as feeds show it.
+type entry struct {
+	guid       string
+	title      string
+	link       string   // full address
+	lines      []string // every field in words
+	categories []string
+	time       time.Time
+	date       record.Date
+	commit     string
+
+	item       string            // that a change of the standard concerns, "" for others
+	place      *catalog.Division // whose feed has it: the place itself, for a township its county; nil for none
+	department string
+
+	stamp output.Stamp
+	rss   func() []byte // <item>…</item>
+	atom  func() []byte // <entry>…</entry>
+	json  func() []byte // {…}
+}
+
+// mostLines bounds the fields that one entry tells.
+const mostLines = 100
+
+// entries makes the entries of all changes, newest first.
+func (m *maker) entries() []*entry {
+	times := map[string]int{}
+	out := make([]*entry, len(m.Changes))
+	// From the oldest, so that a change made again is told apart by how often it was made before.
+	for i := len(m.Changes) - 1; i >= 0; i-- {
+		c := m.Changes[i]
+		times[c.ID]++
+		guid := c.ID
+		if n := times[c.ID]; n > 1 {
+			guid = fmt.Sprintf("%s-%d", c.ID, n)
+		}
+		out[i] = m.entry(c, guid)
+	}
+	return out
+}
+
+func (m *maker) entry(c *changes.Entry, guid string) *entry {
+	e := &entry{guid: guid, title: clean(c.Title), time: c.Time.In(zone), date: c.Date, commit: c.Commit, department: c.Department}
+	d, i := m.Catalog.Division(c.Subject.Division), m.Catalog.Item(c.Subject.Item)
+	e.link = m.url(address(d, i))
+	e.place = countyOf(d)
+	if c.Subject.Division == "" {
+		e.item = c.Subject.Item
+	}
+	for n, f := range c.Fields {
+		if n == mostLines {
+			e.lines = append(e.lines, fmt.Sprintf("另有 %d 处", len(c.Fields)-n))
+			break
+		}
+		e.lines = append(e.lines, clean(f.Direction.String()+" "+f.Words))
+	}
+	if doc := m.Catalog.Documents.Get(c.Document); doc != nil {
+		e.lines = append(e.lines, clean("依据："+strings.TrimSpace(doc.Record.Number+" "+doc.Record.Title)))
+	}
+	if c.Guides > 0 {
+		e.lines = append(e.lines, fmt.Sprintf("涉及 %d 份办事指南", c.Guides))
+	}
+	e.categories = []string{c.Kind}
+	if c.Department != "" {
+		e.categories = append(e.categories, c.Department)
+	}
+	if d != nil {
+		e.categories = append(e.categories, d.Name)
+	}
+	return e.finish()
+}
+
+// address is the page of a subject: the item in the place, the item, the place, or the list of changes.
+func address(d *catalog.Division, i *catalog.Item) string {
+	switch {
+	case d != nil && i != nil && handles(d, i):
+		return site.OverviewURL(d, i)
+	case i != nil:
+		return site.ItemURL(i)
+	case d != nil:
+		return site.DivisionURL(d)
+	}
+	return changesPage
+}
+
+func handles(d *catalog.Division, i *catalog.Item) bool {
+	for _, g := range d.Guides {
+		if g.Item == i {
+			return true
+		}
+	}
+	return false
+}
+
+// countyOf returns the place whose feed has a place's changes.
+func countyOf(d *catalog.Division) *catalog.Division {
+	for n := 0; d != nil && d.Level == record.LevelTownship && n < 8; n++ {
+		d = d.Superior
+	}
+	return d
+}
+
+// summary is many changes of one commit as one entry of the feed at path.
+func (m *maker) summary(path string, group []*entry) *entry {
+	first := group[0]
+	e := &entry{link: m.url(changesPage), time: first.time, date: first.date, commit: first.commit, categories: []string{"变更"}}
+	h := sha256.New()
+	fmt.Fprintln(h, path)
+	for i, g := range group {
+		fmt.Fprintln(h, g.guid)
+		if i < mostCommit/2 {
+			e.lines = append(e.lines, g.title)
+		}
+	}
+	e.guid = hex.EncodeToString(h.Sum(nil))[:32]
+	e.title = fmt.Sprintf("一次更新 %d 条：%s 等", len(group), first.title)
+	e.lines = append(e.lines, fmt.Sprintf("共 %d 条，全部见变更页", len(group)))
+	return e.finish()
+}
+
+// finish gives an entry its stamp and the ways in which it is written.
+func (e *entry) finish() *entry {
+	var h output.Hasher
+	h.String(e.guid)
+	h.String(e.title)
+	h.String(e.link)
+	h.Int(int(e.time.Unix()))
+	for _, list := range [][]string{e.lines, e.categories} {
+		h.Int(len(list))
+		for _, s := range list {
+			h.String(s)
+		}
+	}
+	e.stamp = h.Sum()
+	e.rss = sync.OnceValue(func() []byte { return rssItem(e) })
+	e.atom = sync.OnceValue(func() []byte { return atomEntry(e) })
+	e.json = sync.OnceValue(func() []byte { return jsonItem(e) })
+	return e
+}
+
+// clean takes out what XML cannot hold (control characters) and what people cannot see, and joins lines.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t' || r == '\r':
+			return ' '
+		case unicode.IsControl(r) || r == 0xfffe || r == 0xffff:
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, ""))
+}
+
+// uuid is a guid as an IRI, which Atom asks for: a UUID of version 8 (RFC 9562) made from the same change.
+func uuid(guid string) string {
+	sum := sha256.Sum256([]byte(guid))
+	sum[6], sum[8] = sum[6]&0x0f|0x80, sum[8]&0x3f|0x80
+	return fmt.Sprintf("urn:uuid:%x-%x-%x-%x-%x", sum[:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16])
+}
