@@ -71,13 +71,13 @@ func (x *Index) Ask(q Query) (Answer, error) {
 	var a Answer
 	found, rest := x.findPlaces(ps)
 	chosen := x.choose(found, q.Place)
-	switch {
-	case len(chosen) == 1:
-		a.Place = &chosen[0]
-	case len(chosen) > 1:
+	if len(chosen) == 0 && q.Place != "" {
+		a.Choices = x.namedPlaces(q.Place)
+	} else {
 		a.Choices = chosen
-	case q.Place != "":
-		a.Place = x.namedPlace(q.Place)
+	}
+	if len(a.Choices) == 1 {
+		a.Place, a.Choices = &a.Choices[0], nil
 	}
 	onlyPlace := len(rest) == 0 && len(chosen) > 0
 	if len(rest) > 0 {
@@ -95,7 +95,7 @@ func (x *Index) Ask(q Query) (Answer, error) {
 		s.contiguous()
 		a.Hits = s.hits(q.Kinds)
 	}
-	if onlyPlace && wanted(q.Kinds, 'd') {
+	if onlyPlace && wanted(q.Kinds, places) {
 		a.Hits = append(placeHits(chosen), a.Hits...)
 	}
 	limit := q.Limit
@@ -138,10 +138,7 @@ func (x *Index) strip(ps []piece) []piece {
 	return out
 }
 
-func wanted(kinds []string, kind byte) bool {
-	if kind == 'p' {
-		kind = 'i'
-	}
+func wanted(kinds []string, kind string) bool {
 	return len(kinds) == 0 || slices.Contains(kinds, kindWords[kind])
 }
 
@@ -186,7 +183,7 @@ func (s *search) hits(kinds []string) []Hit {
 }
 
 // order is what rows of equal score are sorted by.
-func (x *Index) order(r int) string { return string(x.rows[r].kind) + x.rows[r].id }
+func (x *Index) order(r int) string { return x.rows[r].kind + "/" + x.rows[r].id }
 
 // before reports whether row a stands for its item rather than row b: the item itself, then the lower number.
 func (x *Index) before(a, b int) bool { return x.order(a) < x.order(b) }
@@ -194,6 +191,9 @@ func (x *Index) before(a, b int) bool { return x.order(a) < x.order(b) }
 func (x *Index) hit(r, top, score int, why string) Hit {
 	e := &x.rows[r]
 	h := Hit{Kind: kindWords[e.kind], ID: e.id, Name: e.name, URL: x.url(r), Score: float64(score) / 1000, Why: why}
+	if e.item >= 0 {
+		h.Kind = "procedure"
+	}
 	if list := x.rows[top].procedures; len(list) > 1 {
 		for _, p := range list {
 			h.Chips = append(h.Chips, Chip{Name: x.rows[p].name, URL: x.url(p), Chosen: p == r})
@@ -205,14 +205,14 @@ func (x *Index) hit(r, top, score int, why string) Hit {
 // url returns the page of a row.
 func (x *Index) url(r int) string {
 	e := &x.rows[r]
-	if e.kind == 'a' {
+	if e.kind == articles {
 		return e.id
 	}
 	item, no, ok := strings.Cut(e.id, "#")
 	if ok {
-		return folders[e.kind] + item + "/#p" + no
+		return e.kind + "/" + item + "/#p" + no
 	}
-	return folders[e.kind] + item + "/"
+	return e.kind + "/" + item + "/"
 }
 
 // refRow reads the number of a row, or -1.

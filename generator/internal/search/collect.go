@@ -10,22 +10,33 @@ import (
 	"banshi/generator/internal/zh"
 )
 
-// The kinds of what is found, as one letter in the index and as the word people filter by.
-var kindWords = map[byte]string{
-	'i': "item", 'p': "procedure", 'b': "bundle", 's': "signpost", 'm': "material", 'c': "certificate", 'l': "law", 'a': "article", 'd': "place",
+// The kinds of what is found are written as the folder their pages lie in. A procedure is an item whose id has a number
+// (food-business#04); an article has no folder, its id is its address.
+const (
+	items        = "items"
+	bundles      = "bundles"
+	signposts    = "signposts"
+	materials    = "materials"
+	certificates = "certificates"
+	laws         = "laws"
+	articles     = ""
+	places       = "divisions"
+)
+
+// kindWords are the words people filter by.
+var kindWords = map[string]string{
+	items: "item", bundles: "bundle", signposts: "signpost", materials: "material", certificates: "certificate", laws: "law", articles: "article", places: "place",
 }
 
-// folders are where the pages of a kind lie; an article's id is its address.
-var folders = map[byte]string{
-	'i': "items/", 'p': "items/", 'b': "bundles/", 's': "signposts/", 'm': "materials/", 'c': "certificates/", 'l': "laws/", 'a': "", 'd': "divisions/",
-}
+// Kinds are the words for what can be found, as [Query] takes them.
+var Kinds = []string{"item", "bundle", "signpost", "material", "certificate", "law", "article", "place"}
 
 // The weights in thousandths that a row has before any query: what people look for most is an item.
 const (
-	weightItem      = 100
-	weightBundle    = 70
-	weightSignpost  = 60
-	weightLibrary   = 30
+	weightItem      = 250
+	weightBundle    = 200
+	weightSignpost  = 180
+	weightLibrary   = 40
 	weightLaw       = 0
 	weightArticle   = 20
 	weightLink      = 10  // for each bundle, signpost and article that leads to an item, at most ten
@@ -36,7 +47,7 @@ const (
 
 // row is one thing that can be found.
 type row struct {
-	kind       byte
+	kind       string
 	id, name   string
 	department string
 	itemType   string
@@ -48,8 +59,11 @@ type row struct {
 // alias is other words for some rows.
 type alias struct {
 	text    string
-	targets []string // keys of rows: the kind's letter and the id
+	targets []string // keys of rows: the kind, a slash and the id
 }
+
+// key identifies a row.
+func (r row) key() string { return r.kind + "/" + r.id }
 
 // collection is everything the index says, in the order it says it.
 type collection struct {
@@ -82,7 +96,7 @@ func collect(s *site.Site) *collection {
 		return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.kind, b.kind), cmp.Compare(a.id, b.id))
 	})
 	for i, r := range c.rows {
-		c.at[string(r.kind)+r.id] = i
+		c.at[r.key()] = i
 	}
 	c.synonyms(say)
 	for text, keys := range said {
@@ -104,13 +118,13 @@ func collect(s *site.Site) *collection {
 func (c *collection) add(say func([]string, ...string), r row, words []string) {
 	r.name = plain(r.name)
 	c.rows = append(c.rows, r)
-	say(words, string(r.kind)+r.id)
+	say(words, r.key())
 }
 
 func (c *collection) items(say func([]string, ...string)) {
 	links := c.links()
 	for _, i := range c.site.Items {
-		r := row{kind: 'i', id: i.ID, name: i.Name, department: i.Department, itemType: i.Type, weight: weightItem + weightLink*min(10, links[i.ID])}
+		r := row{kind: items, id: i.ID, name: i.Name, department: i.Department, itemType: i.Type, weight: weightItem + weightLink*min(10, links[i.ID])}
 		switch {
 		case i.Status == record.StatusDraft:
 			r.weight += weightDraft
@@ -125,7 +139,7 @@ func (c *collection) items(say func([]string, ...string)) {
 				r.topics = union(r.topics, t.Person, t.Legal, t.LifeStage)
 			}
 			r.audience = union(r.audience, p.Scope.Audience)
-			c.add(say, row{kind: 'p', id: i.ID + "#" + p.No, name: p.Name, weight: r.weight + weightProcedure}, p.Aliases)
+			c.add(say, row{kind: items, id: i.ID + "#" + p.No, name: p.Name, weight: r.weight + weightProcedure}, p.Aliases)
 		}
 		c.add(say, r, i.Aliases)
 	}
@@ -154,22 +168,22 @@ func (c *collection) links() map[string]int {
 func (c *collection) libraries(say func([]string, ...string)) {
 	k := c.site.Catalog
 	for _, e := range k.Bundles.All {
-		c.add(say, row{kind: 'b', id: e.ID, name: e.Record.Name, audience: e.Record.Audience, weight: weightBundle}, e.Record.Aliases)
+		c.add(say, row{kind: bundles, id: e.ID, name: e.Record.Name, audience: e.Record.Audience, weight: weightBundle}, e.Record.Aliases)
 	}
 	for _, s := range k.Signposts {
-		c.add(say, row{kind: 's', id: s.ID, name: s.Name, weight: weightSignpost}, s.Aliases)
+		c.add(say, row{kind: signposts, id: s.ID, name: s.Name, weight: weightSignpost}, s.Aliases)
 	}
 	for _, e := range k.Materials.All {
-		c.add(say, row{kind: 'm', id: e.ID, name: e.Record.Name, weight: weightLibrary}, e.Record.Aliases)
+		c.add(say, row{kind: materials, id: e.ID, name: e.Record.Name, weight: weightLibrary}, e.Record.Aliases)
 	}
 	for _, e := range k.Certificates.All {
-		c.add(say, row{kind: 'c', id: e.ID, name: e.Record.Name, weight: weightLibrary}, e.Record.Aliases)
+		c.add(say, row{kind: certificates, id: e.ID, name: e.Record.Name, weight: weightLibrary}, e.Record.Aliases)
 	}
 	for _, e := range k.Laws.All {
-		c.add(say, row{kind: 'l', id: e.ID, name: e.Record.Name, weight: weightLaw}, []string{e.Record.ShortName})
+		c.add(say, row{kind: laws, id: e.ID, name: e.Record.Name, weight: weightLaw}, []string{e.Record.ShortName})
 	}
 	for _, a := range c.site.Articles {
-		c.add(say, row{kind: 'a', id: a.URL, name: a.Title, weight: weightArticle}, a.Aliases)
+		c.add(say, row{kind: articles, id: a.URL, name: a.Title, weight: weightArticle}, a.Aliases)
 	}
 }
 
@@ -177,8 +191,8 @@ func (c *collection) libraries(say func([]string, ...string)) {
 func (c *collection) synonyms(say func([]string, ...string)) {
 	byName := map[string]string{}
 	for _, r := range c.rows {
-		if r.kind == 'p' || r.kind == 'i' {
-			byName[r.name] = string(r.kind) + r.id
+		if r.kind == items {
+			byName[r.name] = r.key()
 		}
 	}
 	for _, s := range c.site.Catalog.Synonyms {
@@ -193,23 +207,17 @@ func (c *collection) synonyms(say func([]string, ...string)) {
 	}
 }
 
-// targetKey returns the key of the row that a synonym's target names: an item, item#procedure, bundle:<id>, material:<id>.
+// targetKey returns the key of the row that a synonym's target names: an item, item#procedure, bundle:<id>, material:<id> …
 // A target of another form has no row and is left to the rules to report.
 func targetKey(target string) string {
 	kind, id, ok := strings.Cut(target, ":")
-	switch {
-	case !ok && strings.Contains(target, "#"):
-		return "p" + target
-	case !ok:
-		return "i" + target
-	case kind == "bundle":
-		return "b" + id
-	case kind == "material":
-		return "m" + id
-	case kind == "certificate":
-		return "c" + id
-	case kind == "signpost":
-		return "s" + id
+	if !ok {
+		return items + "/" + target
+	}
+	for folder, word := range kindWords {
+		if word == kind {
+			return folder + "/" + id
+		}
 	}
 	return ""
 }

@@ -40,7 +40,7 @@ func (c *collection) head() string {
 	var rows, aliases []string
 	var front frontCode
 	for _, r := range c.rows {
-		rows = append(rows, line(front.next(r.name), string(r.kind), r.id, strconv.Itoa(r.weight),
+		rows = append(rows, line(front.next(r.name), r.kind, r.id, strconv.Itoa(r.weight),
 			departments.refs(r.department), types.refs(r.itemType), topics.refs(r.topics...), audiences.refs(r.audience...)))
 	}
 	front = frontCode{}
@@ -211,7 +211,7 @@ func (c *collection) codes() string {
 	for _, i := range c.site.Items {
 		for _, text := range union(nil, []string{i.Code, i.LocalCode}, i.FormerCodes) {
 			if text = key(pieces(text)); text != "" {
-				all = append(all, code{text, c.at["i"+i.ID]})
+				all = append(all, code{text, c.at[items+"/"+i.ID]})
 			}
 		}
 	}

@@ -52,7 +52,7 @@ type Index struct {
 	rows               []entry
 	texts              []text
 	posts              map[string]map[int]int // gram → row → value: name 1000, alias 750
-	byID               map[string]int         // kind and id → row
+	byID               map[string]int         // kind/id → row
 	questions          []string
 	lone, marks        string
 
@@ -66,7 +66,7 @@ type Index struct {
 
 // entry is one row of the head.
 type entry struct {
-	kind       byte
+	kind       string
 	id, name   string
 	weight     int
 	department string
@@ -169,21 +169,21 @@ func (x *Index) addRows(section string) error {
 		return err
 	}
 	for i, f := range list {
-		if len(f) < 4 || len(f[1]) != 1 {
+		if len(f) < 4 {
 			return fmt.Errorf("检索文件里的一行不全 (short row in the search index): %q", f)
 		}
-		e := entry{kind: f[1][0], id: f[2], name: f[0], item: -1}
+		e := entry{kind: f[1], id: f[2], name: f[0], item: -1}
 		if e.weight, err = strconv.Atoi(f[3]); err != nil {
 			return err
 		}
 		e.department, e.itemType = term(x.departments, field(f, 4)), term(x.types, field(f, 5))
 		x.rows = append(x.rows, e)
-		x.byID[f[1]+f[2]] = i
+		x.byID[f[1]+"/"+f[2]] = i
 		x.addText(f[0], false, []int{i})
 	}
 	for i := range x.rows {
-		if id, _, ok := strings.Cut(x.rows[i].id, "#"); ok && x.rows[i].kind == 'p' {
-			if item, ok := x.byID["i"+id]; ok {
+		if id, _, ok := strings.Cut(x.rows[i].id, "#"); ok && x.rows[i].kind == items {
+			if item, ok := x.byID[items+"/"+id]; ok {
 				x.rows[i].item = item
 				x.rows[item].procedures = append(x.rows[item].procedures, i)
 			}

@@ -222,7 +222,7 @@ func (c *collection) offerLine(flags func(item string) string) string {
 	var b strings.Builder
 	last := 0
 	for n, r := range c.rows {
-		if r.kind != 'i' {
+		if r.kind != items {
 			continue
 		}
 		if f := flags(r.id); f != "" {

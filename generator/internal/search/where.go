@@ -192,18 +192,20 @@ func (x *Index) choose(found [][]place, chosen string) []Place {
 	return best
 }
 
-// namedPlace returns the place with an id, or the one place with a name, or nil.
-func (x *Index) namedPlace(s string) *Place {
+// namedPlaces returns the place with an id, or the places with a name.
+func (x *Index) namedPlaces(s string) []Place {
 	if d := x.division(s); d != nil {
-		return &d.Place
+		return []Place{d.Place}
 	}
 	ps := pieces(s)
-	if len(ps) == 1 && ps[0].han {
-		if l, list := x.placeAt(ps[0].runes(), 0); l == runeLen(ps[0].text) && len(list) == 1 {
-			return &list[0].Place
-		}
+	if len(ps) != 1 || !ps[0].han {
+		return nil
 	}
-	return nil
+	l, list := x.placeAt(ps[0].runes(), 0)
+	if l != runeLen(ps[0].text) {
+		return nil
+	}
+	return x.choose([][]place{list}, "")
 }
 
 // division returns a place's file, or nil where there is none.
@@ -278,7 +280,7 @@ func (x *Index) offered(id string) map[int]string {
 // place that it answers to.
 func (x *Index) settle(h *Hit, id string) {
 	item, no, _ := strings.Cut(h.ID, "#")
-	row, ok := x.byID["i"+item]
+	row, ok := x.byID[items+"/"+item]
 	if !ok || h.Kind != "item" && h.Kind != "procedure" {
 		return
 	}
@@ -305,7 +307,7 @@ func (x *Index) settle(h *Hit, id string) {
 
 // guideURL is the page of an item or procedure in a place; the overview where the place does not handle every procedure.
 func (x *Index) guideURL(id, item, no string, row int, flags string) string {
-	url := folders['d'] + id + "/" + item
+	url := places + "/" + id + "/" + item
 	if no != "" && len(x.rows[row].procedures) > 1 && !strings.Contains(flags, "P") {
 		url += "." + no
 	}
@@ -316,7 +318,7 @@ func (x *Index) guideURL(id, item, no string, row int, flags string) string {
 func placeHits(list []Place) []Hit {
 	var out []Hit
 	for _, p := range list {
-		out = append(out, Hit{Kind: kindWords['d'], ID: p.ID, Name: p.Name, URL: folders['d'] + p.ID + "/", Score: 2, Place: p.ID, Why: p.Parent})
+		out = append(out, Hit{Kind: kindWords[places], ID: p.ID, Name: p.Name, URL: places + "/" + p.ID + "/", Score: 2, Place: p.ID, Why: p.Parent})
 	}
 	return out
 }
