@@ -46,6 +46,12 @@ func newNew(g *global) *cobra.Command {
 
 Begin a record at its place: required keys are blanks marked 填：, optional ones are commented out with what they mean.
 --from copies a record of the same kind and empties what cannot be copied.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return cmd.Help()
+			}
+			return fmt.Errorf("不能新建 %s%s / no such kind of record", args[0], didYouMean(args[0], kindNames()))
+		},
 	}
 	for _, k := range newKinds {
 		cmd.AddCommand(newRecord(g, k.kind, k.ids))
@@ -55,10 +61,16 @@ Begin a record at its place: required keys are blanks marked 填：, optional on
 
 func newRecord(g *global, kind record.Kind, ids diag.Text) *cobra.Command {
 	var from string
+	want, _, _ := strings.Cut(ids.EN, " (")
 	cmd := &cobra.Command{
-		Use:   string(kind) + " " + ids.EN,
-		Short: "新建" + kind.Title().ZH + "：" + ids.ZH + " / begin a " + kind.Title().EN,
-		Args:  cobra.ExactArgs(len(strings.Fields(strings.SplitN(ids.EN, "(", 2)[0]))),
+		Use:   string(kind) + " " + want,
+		Short: "新建" + kind.Title().ZH + "：" + ids.ZH + " / new " + kind.Title().EN + ": " + ids.EN,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) != len(strings.Fields(want)) {
+				return fmt.Errorf("用法：banshi new %s %s / usage: banshi new %[1]s %[3]s", kind, ids.ZH, ids.EN)
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			n := &beginner{g: g, kind: kind, ids: args, lang: g.language()}
 			return n.run(from, cmd.OutOrStdout())
@@ -79,8 +91,8 @@ type beginner struct {
 func (n *beginner) run(from string, w io.Writer) error {
 	rel := record.Path(n.kind, n.ids...)
 	if rel == "" {
-		return fmt.Errorf("%s 不能作%s的编号：位置是 data/%s，编号用小写字母、数字和连字符 / not an id of a %s",
-			strings.Join(n.ids, " "), n.kind.Title().ZH, placeOf(n.kind).ZH, n.kind.Title().EN)
+		return fmt.Errorf("%s 不能作%s的编号：位置是 data/%s，编号用小写字母、数字和连字符 / no id of a record at data/%[4]s",
+			strings.Join(n.ids, " "), n.kind.Title().ZH, placeOf(n.kind).ZH, placeOf(n.kind).EN)
 	}
 	file := path.Join(catalog.DataDir, rel)
 	b := &blank{kind: n.kind, ids: n.ids, terms: vocabularies(os.DirFS(n.g.site))}
@@ -181,7 +193,7 @@ func (n *beginner) source(from string) []string {
 func (n *beginner) copied(from string) (string, error) {
 	rel := record.Path(n.kind, n.source(from)...)
 	if rel == "" {
-		return "", fmt.Errorf("--from %s 不是%s的编号 / --from is not an id of a %s", from, n.kind.Title().ZH, n.kind.Title().EN)
+		return "", fmt.Errorf("--from %s 不是%s的编号 / --from: no id of a record at data/%s", from, n.kind.Title().ZH, placeOf(n.kind).EN)
 	}
 	data, err := os.ReadFile(filepath.Join(n.g.site, catalog.DataDir, filepath.FromSlash(rel)))
 	if err != nil {
