@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/record"
 )
@@ -31,7 +33,7 @@ type OptionView struct{ ID, Label string }
 func (b *builder) askView(s *record.Scope) *askView {
 	v := &askView{}
 	for _, n := range s.NotNeeded {
-		v.NotNeeded = append(v.NotNeeded, NotNeededView{n.Text, n.Instead, b.basisViews(n.Basis)})
+		v.NotNeeded = append(v.NotNeeded, NotNeededView{strings.TrimSuffix(n.Text, "。"), n.Instead, b.basisViews(n.Basis)})
 	}
 	for i, c := range s.Cases {
 		q := QuestionView{No: i + 1, Text: c.Question}
