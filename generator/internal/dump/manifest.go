@@ -14,27 +14,27 @@ import (
 // manifest is data/current/manifest.json: what the data is and what each file holds.
 type manifest struct {
 	SchemaVersion int         `json:"schema_version" doc:"格式版本 / version of the format"`
-	Title         string      `json:"title"`
-	URL           string      `json:"url" doc:"网站 / the portal"`
+	Title         string      `json:"title,always"`
+	URL           string      `json:"url,always" doc:"网站 / the portal"`
 	Release       string      `json:"release" doc:"不变版本的编号，current 为 null / id of the release; null for current"`
 	Previous      string      `json:"previous" doc:"上一个不变版本 / the release before"`
 	Commit        string      `json:"commit" doc:"记录的提交，没有历史为 null / commit of the records; null without history"`
-	AsOf          record.Date `json:"as_of" doc:"数据日期 / day for which the data holds"`
+	AsOf          record.Date `json:"as_of,always" doc:"数据日期 / day for which the data holds"`
 	Tool          tool        `json:"tool" doc:"生成它的程序 / program that made it"`
 	Licence       licence     `json:"licence" doc:"数据许可 / licence of the data"`
 	Sample        bool        `json:"sample" doc:"true：含演示用的假数据 / true: some of it is made up for demonstration"`
 	Counts        counts      `json:"counts"`
-	Files         []dataFile  `json:"files"`
+	Files         []dataFile  `json:"files,always"`
 }
 
 type tool struct {
-	Name    string `json:"name"`
-	Version string `json:"version"`
+	Name    string `json:"name,always"`
+	Version string `json:"version,always"`
 }
 
 type licence struct {
-	ID   string `json:"id" doc:"SPDX"`
-	Name string `json:"name"`
+	ID   string `json:"id,always" doc:"SPDX"`
+	Name string `json:"name,always"`
 	URL  string `json:"url"`
 }
 
@@ -47,14 +47,14 @@ type counts struct {
 
 // dataFile is a file of the data; uncompressed figures are of what gunzip gives.
 type dataFile struct {
-	Path               string `json:"path" doc:"从网站根目录起 / from the root of the site"`
-	MediaType          string `json:"media_type"`
-	Compression        string `json:"compression"`
-	Schema             string `json:"schema" doc:"每行的 JSON Schema / schema of a line"`
+	Path               string `json:"path,always" doc:"从网站根目录起 / from the root of the site"`
+	MediaType          string `json:"media_type,always"`
+	Compression        string `json:"compression,always"`
+	Schema             string `json:"schema,always" doc:"每行的 JSON Schema / schema of a line"`
 	Bytes              int64  `json:"bytes"`
-	SHA256             string `json:"sha256"`
+	SHA256             string `json:"sha256,always"`
 	UncompressedBytes  int64  `json:"uncompressed_bytes"`
-	UncompressedSHA256 string `json:"uncompressed_sha256"`
+	UncompressedSHA256 string `json:"uncompressed_sha256,always"`
 	Rows               int    `json:"rows"`
 }
 
@@ -62,15 +62,15 @@ type dataFile struct {
 type latest struct {
 	SchemaVersion int         `json:"schema_version"`
 	Release       string      `json:"release"`
-	AsOf          record.Date `json:"as_of"`
+	AsOf          record.Date `json:"as_of,always"`
 	Commit        string      `json:"commit"`
 	Manifest      pointer     `json:"manifest"`
 	Previous      string      `json:"previous"`
 }
 
 type pointer struct {
-	Path   string `json:"path"`
-	SHA256 string `json:"sha256"`
+	Path   string `json:"path,always"`
+	SHA256 string `json:"sha256,always"`
 }
 
 func (x *exporter) licence() licence {

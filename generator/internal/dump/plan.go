@@ -190,7 +190,8 @@ func (p *planner) object(t reflect.Type, s scope) *node {
 }
 
 // members lists the keys of a struct. A field is a key of a record (tag toml, told by the table of keys), a key of a view (tag
-// json, with vocab, ref and doc, and rows where its type is a record's), or embedded; skip names what a view leaves out.
+// json, with vocab, ref and doc, rows where its type is a record's, and "always" where it is never null), or embedded; skip
+// names what a view leaves out.
 func (p *planner) members(t reflect.Type, s scope, skip []string, form *schema) []member {
 	var out []member
 	for i := range t.NumField() {
@@ -214,7 +215,8 @@ func (p *planner) members(t reflect.Type, s scope, skip []string, form *schema) 
 			}
 			continue
 		}
-		name, a := f.Tag.Get("json"), attrs{vocab: f.Tag.Get("vocab"), ref: f.Tag.Get("ref"), description: f.Tag.Get("doc")}
+		name, always := strings.CutSuffix(f.Tag.Get("json"), ",always")
+		a := attrs{vocab: f.Tag.Get("vocab"), ref: f.Tag.Get("ref"), description: f.Tag.Get("doc")}
 		if toml := f.Tag.Get("toml"); toml != "" {
 			name, inner = toml, s.in(toml)
 			a = rowOf(inner)
@@ -224,6 +226,9 @@ func (p *planner) members(t reflect.Type, s scope, skip []string, form *schema) 
 		}
 		m := member{open: `,"` + name + `":`, index: []int{i}, node: p.plan(f.Type, inner, a)}
 		form.add(name, m.node.schema, a)
+		if always {
+			form.Properties[len(form.Properties)-1].form.Nullable = false
+		}
 		if c := constants[t.Name()+"."+name]; c != nil {
 			m.after = `,"` + c.name + `":"` + c.form.Const + `"`
 			form.Properties = append(form.Properties, *c)
@@ -275,35 +280,6 @@ func writeWhen(b []byte, v reflect.Value) []byte {
 	}
 	return append(b, '}')
 }
-
-// spliced is a value that is written already: the JSON of a T, made once for all guides that share it. The schema sees the T.
-type spliced[T any] []byte
-
-type splicer interface{ whole() reflect.Type }
-
-func (spliced[T]) whole() reflect.Type { return reflect.TypeFor[T]() }
-
-var spliceType = reflect.TypeFor[splicer]()
-
-func writeSplice(b []byte, v reflect.Value) []byte {
-	if v.IsNil() {
-		return append(b, "null"...)
-	}
-	return append(b, v.Bytes()...)
-}
-
-// writer is the node of a view type, asked for once and then only read, so that many may write at the same time.
-type writer[T any] struct{ *node }
-
-func writerOf[T any](p *planner) writer[T] {
-	return writer[T]{p.plan(reflect.TypeFor[T](), scope{}, attrs{})}
-}
-
-// append writes a view.
-func (w writer[T]) append(b []byte, v *T) []byte { return w.write(b, reflect.ValueOf(v).Elem()) }
-
-// splice writes a view for all who share it.
-func (w writer[T]) splice(v *T) spliced[T] { return spliced[T](w.append(nil, v)) }
 
 // snake turns the name of a Go type into a key: MaterialUse is material_use, FAQ is faq.
 func snake(name string) string {

@@ -10,31 +10,31 @@ import (
 
 // itemRow is a line of items.jsonl: a row of the catalogue with its procedures and their whole standards.
 type itemRow struct {
-	ID           string `json:"id" doc:"事项编号，永不改变 / never changes"`
-	URL          string `json:"url" doc:"事项页的网址 / address of the page"`
-	Record       string `json:"record" doc:"记录文件在仓库里的路径 / path of the record in the repository"`
+	ID           string `json:"id,always" doc:"事项编号，永不改变 / never changes"`
+	URL          string `json:"url,always" doc:"事项页的网址 / address of the page"`
+	Record       string `json:"record,always" doc:"记录文件在仓库里的路径 / path of the record in the repository"`
 	Sample       bool   `json:"sample" doc:"true 是演示用的假数据 / true: made up for demonstration"`
 	*record.Item `rows:"item"`
-	Children     []string       `json:"children" ref:"item" doc:"子项 / sub-items"`
-	Procedures   []procedureRow `json:"procedures" doc:"业务办理项 / ways of handling it"`
+	Children     []string       `json:"children,always" ref:"item" doc:"子项 / sub-items"`
+	Procedures   []procedureRow `json:"procedures,always" doc:"业务办理项 / ways of handling it"`
 }
 
 // procedureRow is one way of handling an item with its standard.
 type procedureRow struct {
-	ID                string `json:"id" doc:"事项编号/序号 / item id and number"`
-	No                string `json:"no" doc:"两位序号 / two digits"`
-	Record            string `json:"record" doc:"记录文件在仓库里的路径 / path of the record in the repository"`
+	ID                string `json:"id,always" doc:"事项编号/序号 / item id and number"`
+	No                string `json:"no,always" doc:"两位序号 / two digits"`
+	Record            string `json:"record,always" doc:"记录文件在仓库里的路径 / path of the record in the repository"`
 	Current           bool   `json:"current" doc:"截至数据日期是否在办 / in force on the day of the data"`
 	*record.Procedure `rows:"procedure" skip:"Standard"`
-	Standard          standard `json:"standard" doc:"全省统一的办理标准 / the provincial standard"`
+	Standard          standard `json:"standard,always" doc:"全省统一的办理标准 / the provincial standard"`
 }
 
 // handlerRow is a line of an item's file: a place that handles it.
 type handlerRow struct {
-	Guide     string          `json:"guide" doc:"指南编号 / id of the guide"`
-	Procedure string          `json:"procedure" doc:"业务办理项序号 / number of the procedure"`
-	Division  spliced[ref]    `json:"division" doc:"地方 / place"`
-	Level     string          `json:"level" vocab:"levels" doc:"行使层级 / level at which it acts"`
+	Guide     string          `json:"guide,always" doc:"指南编号 / id of the guide"`
+	Procedure string          `json:"procedure,always" doc:"业务办理项序号 / number of the procedure"`
+	Division  spliced[ref]    `json:"division,always" doc:"地方 / place"`
+	Level     string          `json:"level,always" vocab:"levels" doc:"行使层级 / level at which it acts"`
 	Org       spliced[orgRef] `json:"org" doc:"实施主体 / body that takes it on"`
 	Accepts   bool            `json:"accepts" doc:"在这里受理 / accepted here in some case"`
 	Decides   bool            `json:"decides" doc:"每种情形都在这里决定 / decided here in every case"`
@@ -42,66 +42,66 @@ type handlerRow struct {
 
 // ref names another record.
 type ref struct {
-	ID   string `json:"id"`
+	ID   string `json:"id,always"`
 	Name string `json:"name"`
 }
 
 // orgRef names a body: its id is unique in its division only.
 type orgRef struct {
-	Division string `json:"division" doc:"区划编号 / id of its division"`
-	ID       string `json:"id" doc:"在该区划内的编号 / id in that division"`
+	Division string `json:"division,always" doc:"区划编号 / id of its division"`
+	ID       string `json:"id,always" doc:"在该区划内的编号 / id in that division"`
 	Name     string `json:"name"`
 	USCC     string `json:"uscc" doc:"统一社会信用代码 / unified social credit code"`
 }
 
 // hallRef names a hall: its id is unique in its division only.
 type hallRef struct {
-	Division string `json:"division"`
-	ID       string `json:"id"`
+	Division string `json:"division,always"`
+	ID       string `json:"id,always"`
 	Name     string `json:"name"`
 }
 
 // procedureRef names a procedure of the item named beside it.
 type procedureRef struct {
-	No   string `json:"no"`
+	No   string `json:"no,always"`
 	Name string `json:"name"`
 }
 
 // guideRow is a line of guides.jsonl: one procedure in one place, beside the standard it is laid over.
 type guideRow struct {
-	ID               string                `json:"id" doc:"区划/事项/业务办理项 / division, item, procedure"`
-	URL              string                `json:"url" doc:"办事指南的网址 / address of the guide"`
+	ID               string                `json:"id,always" doc:"区划/事项/业务办理项 / division, item, procedure"`
+	URL              string                `json:"url,always" doc:"办事指南的网址 / address of the guide"`
 	Sample           bool                  `json:"sample" doc:"true 是演示用的假数据 / true: made up for demonstration"`
-	Item             spliced[ref]          `json:"item" doc:"事项 / item"`
-	Procedure        spliced[procedureRef] `json:"procedure" doc:"业务办理项 / procedure"`
-	Division         spliced[ref]          `json:"division" doc:"地方 / place"`
-	Level            string                `json:"level" vocab:"levels" doc:"行使层级 / level at which the place acts"`
+	Item             spliced[ref]          `json:"item,always" doc:"事项 / item"`
+	Procedure        spliced[procedureRef] `json:"procedure,always" doc:"业务办理项 / procedure"`
+	Division         spliced[ref]          `json:"division,always" doc:"地方 / place"`
+	Level            string                `json:"level,always" vocab:"levels" doc:"行使层级 / level at which the place acts"`
 	Org              spliced[orgRef]       `json:"org" doc:"实施主体 / body that takes it on"`
 	Supervising      spliced[orgRef]       `json:"supervising" doc:"划转后负责监管的主管部门 / the department's own body where another took the item over"`
 	TaskCode         string                `json:"task_code" doc:"实施编码，31 位；主体没有信用代码时为 null / code of the implementation, 31 characters"`
 	ProcedureCode    string                `json:"procedure_code" doc:"业务办理项编码，33 位 / code of the procedure, 33 characters"`
-	Handling         []handling            `json:"handling" doc:"各情形由谁受理、谁决定 / who accepts and who decides, case by case"`
-	Places           []place               `json:"places" doc:"办理地点 / where it is handled"`
-	Agents           []spliced[hallRef]    `json:"agents" doc:"代办点 / halls that help with it"`
-	Headline         spliced[headline]     `json:"headline" doc:"本地实际的几个要点 / what holds here, at a glance"`
+	Handling         []handling            `json:"handling,always" doc:"各情形由谁受理、谁决定 / who accepts and who decides, case by case"`
+	Places           []place               `json:"places,always" doc:"办理地点 / where it is handled"`
+	Agents           []spliced[hallRef]    `json:"agents,always" doc:"代办点 / halls that help with it"`
+	Headline         spliced[headline]     `json:"headline,always" doc:"本地实际的几个要点 / what holds here, at a glance"`
 	StepLimitsHidden bool                  `json:"step_limits_hidden" doc:"true 时各环节时限不再适用（本地承诺更短）/ true: the limits of the steps no longer fit the promise; ignore them"`
-	Differs          differs               `json:"differs" doc:"与标准不同的键，整值；{**standard, **differs} 即本地指南 / keys that differ from the standard, whole values"`
-	Origins          []origin              `json:"origins" doc:"不同之处写在哪份记录里 / which record each difference comes from"`
+	Differs          differs               `json:"differs,always" doc:"与标准不同的键，整值；{**standard, **differs} 即本地指南 / keys that differ from the standard, whole values"`
+	Origins          []origin              `json:"origins,always" doc:"不同之处写在哪份记录里 / which record each difference comes from"`
 }
 
 // handling is who accepts and who decides in some cases.
 type handling struct {
 	When       record.When     `json:"when" doc:"适用情形，null 是全部 / cases; null: all"`
 	AcceptHere bool            `json:"accept_here" doc:"在这里受理 / accepted here"`
-	AcceptAt   []string        `json:"accept_at" vocab:"levels" doc:"受理层级 / levels that accept"`
-	Level      string          `json:"level" vocab:"levels" doc:"决定层级 / level that decides"`
+	AcceptAt   []string        `json:"accept_at,always" vocab:"levels" doc:"受理层级 / levels that accept"`
+	Level      string          `json:"level,always" vocab:"levels" doc:"决定层级 / level that decides"`
 	DecideHere bool            `json:"decide_here" doc:"在这里决定 / decided here"`
 	Decider    spliced[orgRef] `json:"decider" doc:"决定机关，未知为 null / body that decides; null: not known"`
 }
 
 // place is where a guide's matter is handled.
 type place struct {
-	Hall   spliced[hallRef] `json:"hall" doc:"大厅 / hall"`
+	Hall   spliced[hallRef] `json:"hall,always" doc:"大厅 / hall"`
 	Window *window          `json:"window" doc:"窗口 / window"`
 	Role   string           `json:"role" vocab:"place-roles" doc:"在这里做什么 / what is done there"`
 }
@@ -134,8 +134,8 @@ type onlineHeadline struct {
 
 // origin is where a value that is not the standard's comes from.
 type origin struct {
-	Key    string `json:"key" doc:"键，成员用编号：materials.premises.drop / key, members by id"`
-	Record string `json:"record" doc:"记录文件 / path of the record"`
+	Key    string `json:"key,always" doc:"键，成员用编号：materials.premises.drop / key, members by id"`
+	Record string `json:"record,always" doc:"记录文件 / path of the record"`
 }
 
 // divisionRow is the file of a place without its guides, which follow under the key guides.
