@@ -58,7 +58,7 @@ var codeRules = []Rule{
 		ID: "main-item", Family: "shape",
 		Title:       diag.Text{ZH: "主项和子项对不上", EN: "main item and sub-items do not fit"},
 		Reason:      diag.Text{ZH: "编码末三位 00Y 是有子项的主项，只列子项、自己不办；001–999 是它的子项（C0109.1）。", EN: "00Y at the end of a code is a main item, which only lists its sub-items, 001–999."},
-		Explanation: diag.Text{ZH: "主项不写业务办理项；子项写 parent，并且前 9 位和主项相同。", EN: "A main item has no procedures; a sub-item has a parent whose first 9 places it shares."},
+		Explanation: diag.Text{ZH: "主项不写业务办理项；子项写 parent，区划、部门、顺序码和主项相同。", EN: "A main item has no procedures; a sub-item has a parent whose division, department and sequence it shares."},
 		Bad:         "code = \"130131910001\"", Good: "code = \"130131910001\"\nparent = \"device-trade\"",
 		check: checkMainItem,
 	}, {
@@ -233,14 +233,21 @@ func checkMainItem(c *checker) {
 				hint: "改编码的末三位，或者删掉 parent", hintEN: "change the code or remove the parent",
 			})
 		case sub && i.Parent != nil:
-			if p, err := record.ParseCode(i.Parent.Code); err == nil && (p.String()[:9] != code.String()[:9] || !p.IsMain()) {
+			if p, err := record.ParseCode(i.Parent.Code); err == nil && !isSubOf(code, p) {
 				c.report(i.File, key("code"), words{
-					zh: fmt.Sprintf("子项的编码应是 %s 加子项号，主项末三位是 00Y", p.String()[:9]), en: fmt.Sprintf("the code begins with %s and its main item ends in 00Y", p.String()[:9]),
-					hint: "前 9 位和主项一样", hintEN: "the first 9 places are those of the main item",
+					zh: fmt.Sprintf("编码 %s 不是主项 %s 的子项", code, p), en: fmt.Sprintf("the code %s is not one of a sub-item of %s", code, p),
+					hint: "区划、部门、顺序码和主项一样，主项末三位是 00Y", hintEN: "division, department and sequence are those of the main item, which ends in 00Y",
 				}.note(i.Parent.File.Position("code"), "主项的编码", "the code of the main item"))
 			}
 		}
 	}
+}
+
+// isSubOf reports whether a code is that of a sub-item of a main item: all but the sub-item and the type are the same. A
+// main item may have sub-items of several types, a licence and a filing.
+func isSubOf(sub, main record.Code) bool {
+	sub.Type, sub.Sub = main.Type, main.Sub
+	return main.IsMain() && sub == main
 }
 
 func checkUSCC(c *checker) {

@@ -63,10 +63,10 @@ var consistencyRules = []Rule{
 		Bad:         "[[results]]\nid = \"permit\"\nname = \"食品经营许可证\"\ntype = \"批文\"", Good: "[[results]]\nid = \"permit\"\nname = \"食品经营许可证\"\ntype = \"证照\"",
 		check: checkResultType,
 	}, {
-		ID: "depth-visits", Family: "consistency",
+		ID: "online-channel", Family: "consistency",
 		Title:       diag.Text{ZH: "没有网上办理，却写了网办深度", EN: "an online depth without an online channel"},
 		Reason:      diag.Text{ZH: "网上可办要全部办理要件通过网上提交（S1 二(二)）；能网上办的，办理形式要写网上办理。", EN: "What can be done online has the online channel (S1)."},
-		Explanation: diag.Text{ZH: "channels 加上网上办理，或者把深度改成“咨询”。", EN: "Add the online channel, or make the depth 咨询."},
+		Explanation: diag.Text{ZH: "channels 加上网上办理，或者把深度改成“预审”或更浅。", EN: "Add the online channel, or make the depth 预审 or less."},
 		Bad:         "channels = [\"窗口办理\"]\nonline = { depth = \"受理\" }", Good: "channels = [\"窗口办理\", \"网上办理\"]\nonline = { depth = \"受理\" }",
 		check: checkDepthChannel,
 	}, {
@@ -189,7 +189,7 @@ func checkToleranceWhole(c *checker) {
 		}
 	})
 	c.papers(func(g *catalog.Guide, is, _ *catalog.Paper, _ int) {
-		o, ok := here(g, "materials."+is.Key()+".necessity")
+		o, ok := overrides(g, "materials."+is.Key()+".necessity")
 		t := g.Facilitation.Tolerance
 		if !ok || is.Necessity != record.Deferrable {
 			return
@@ -265,16 +265,19 @@ func checkResultType(c *checker) {
 	})
 }
 
+// acceptedOnline is the rank of the depth from which on an application is handed in online; before it one only asks or books.
+const acceptedOnline = 4
+
 func checkDepthChannel(c *checker) {
 	c.procedures(func(p *catalog.Procedure) {
 		o := p.Access.Online
 		if o == nil || p.Access.Channels == nil || slices.Contains(p.Access.Channels, "网上办理") || slices.Contains(p.Access.Channels, "移动端办理") {
 			return
 		}
-		if rank, ok := c.rank("depths", o.Depth); ok && rank > 1 {
+		if rank, ok := c.rank("depths", o.Depth); ok && rank >= acceptedOnline {
 			c.report(p.File, key("online.depth"), words{
 				zh: fmt.Sprintf("网上能办到“%s”，办理形式里却没有网上办理", o.Depth), en: fmt.Sprintf("online reaches %s, but the channels lack it", o.Depth),
-				hint: "channels 加上“网上办理”，或者把深度改成“咨询”", hintEN: "add 网上办理 to channels, or make the depth 咨询",
+				hint: "channels 加上“网上办理”，或者把深度改成“预审”或更浅", hintEN: "add 网上办理 to channels, or make the depth 预审 or less",
 			}.note(p.File.Position("channels"), "办理形式", "the channels"))
 		}
 	})

@@ -39,6 +39,13 @@ func (c *checker) papers(f func(g *catalog.Guide, is, standard *catalog.Paper, n
 	})
 }
 
+// overrides returns where the nearest record of a guide sets exactly this key of a member. A list that is replaced whole stands
+// under other rules: it changes the standard.
+func overrides(g *catalog.Guide, dotted string) (catalog.Origin, bool) {
+	o, ok := here(g, dotted)
+	return o, ok && o.Key == dotted
+}
+
 // necessityRank orders necessities from the heaviest; terms outside it are not compared.
 var necessityRank = map[string]int{"必要": 3, "容缺后补": 2, "非必要": 1}
 
@@ -46,7 +53,7 @@ func checkNecessity(c *checker) {
 	c.papers(func(g *catalog.Guide, is, standard *catalog.Paper, n int) {
 		k := "materials." + is.Key() + ".necessity"
 		was := inherited(g, k, standard.Necessity)
-		if o, ok := here(g, k); ok && necessityRank[was] > 0 && necessityRank[is.Necessity] > necessityRank[was] {
+		if o, ok := overrides(g, k); ok && necessityRank[was] > 0 && necessityRank[is.Necessity] > necessityRank[was] {
 			c.worse(g, o, fmt.Sprintf("“%s”标准是“%s”，地方不能改成“%s”", is.Name(), was, is.Necessity), fmt.Sprintf("%s is %s in the standard", is.Key(), was), "materials", strconv.Itoa(n), "necessity")
 		}
 	})
@@ -56,7 +63,7 @@ func checkForm(c *checker) {
 	c.papers(func(g *catalog.Guide, is, standard *catalog.Paper, n int) {
 		k := "materials." + is.Key() + ".form"
 		was := inherited(g, k, standard.Form)
-		o, ok := here(g, k)
+		o, ok := overrides(g, k)
 		if ok && was != "" && is.Form != was && is.Form != "纸质或电子" {
 			c.worse(g, o, fmt.Sprintf("“%s”标准是“%s”，地方不能只收“%s”", is.Name(), was, is.Form), fmt.Sprintf("%s is accepted as %s in the standard", is.Key(), was), "materials", strconv.Itoa(n), "form")
 		}
@@ -73,7 +80,7 @@ func checkCopies(c *checker) {
 			{"originals", "原件", is.Originals, standard.Originals},
 		} {
 			k := "materials." + is.Key() + "." + one.name
-			o, ok := here(g, k)
+			o, ok := overrides(g, k)
 			was := inherited(g, k, one.standard)
 			number := 0
 			if was != nil {
@@ -91,7 +98,7 @@ func checkWaiver(c *checker) {
 	c.papers(func(g *catalog.Guide, is, standard *catalog.Paper, n int) {
 		k := "materials." + is.Key() + ".waived_by"
 		gone := lost(inherited(g, k, standard.WaivedBy), is.WaivedBy)
-		if o, ok := here(g, k); ok && gone != nil {
+		if o, ok := overrides(g, k); ok && gone != nil {
 			c.worse(g, o, fmt.Sprintf("“%s”标准可以免交（%s），地方不能取消", is.Name(), strings.Join(gone, "、")),
 				fmt.Sprintf("the standard waives %s (%s)", is.Key(), strings.Join(gone, ", ")), "materials", strconv.Itoa(n), "waived_by")
 		}
@@ -104,7 +111,7 @@ func checkStepLimit(c *checker) {
 			return
 		}
 		for _, s := range g.Process.Steps {
-			o, ok := here(g, "steps."+s.ID+".limit")
+			o, ok := overrides(g, "steps."+s.ID+".limit")
 			if !ok || s.Limit == nil {
 				continue
 			}

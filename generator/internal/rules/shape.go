@@ -76,7 +76,7 @@ var shapeRules = []Rule{
 
 func checkMissing(c *checker) {
 	c.onKey(func(at *place, v reflect.Value) {
-		if !at.key.Required || !v.IsZero() || c.broken[at.file.Path] {
+		if !at.key.Required || !v.IsZero() || c.broken[at.file.Path] || c.statesDifference(at) {
 			return
 		}
 		// In the form of a number or a truth value zero is a value; only the text knows whether it is stated.
@@ -89,6 +89,29 @@ func checkMissing(c *checker) {
 			hint: at.key.Description.ZH, hintEN: at.key.Description.EN,
 		})
 	})
+}
+
+// statesDifference reports whether a key is one of an org or hall of a division that has it from divisions/defaults: a division
+// states what is different, and the catalog has the whole.
+func (c *checker) statesDifference(at *place) bool {
+	r, ok := at.file.Record.(*record.Division)
+	if !ok || len(at.path) != 3 {
+		return false
+	}
+	d := c.Division(at.file.ID())
+	i, err := strconv.Atoi(at.path[1])
+	if d == nil || err != nil {
+		return false
+	}
+	switch at.path[0] {
+	case "orgs":
+		o := d.Org(r.Orgs[i].ID)
+		return o != nil && (at.path[2] == "name" && o.Name != "" || at.path[2] == "kind" && o.Kind != "")
+	case "halls":
+		h := d.Hall(r.Halls[i].ID)
+		return h != nil && (at.path[2] == "name" && h.Name != "" || at.path[2] == "kind" && h.Kind != "")
+	}
+	return false
 }
 
 // checkEmpty looks for "" only in files that have it somewhere: nothing else of a decoded record tells it from an absent key.

@@ -121,11 +121,17 @@ func at(v reflect.Value, path []string) any {
 
 // worse reports a key of a guide that is worse than what is inherited.
 func (c *checker) worse(g *catalog.Guide, o catalog.Origin, zh, en string, standard ...string) {
-	c.report(o.File, o.Path, words{
+	w := words{
 		zh: zh, en: en,
 		hint:   "地方只能更便民，不能更差：改好，或者删掉这一处照标准办",
 		hintEN: "a division may only be better for the applicant: mend it or remove the key",
-	}.standardNote(g.Procedure, standard...))
+	}.standardNote(g.Procedure, standard...)
+	for _, above := range g.Origins {
+		if above.Key == o.Key && above.File != o.File {
+			w = w.note(above.File.Position(above.Path...), "上级已经放宽到这里", "the place above has made it better here")
+		}
+	}
+	c.report(o.File, o.Path, w)
 }
 
 func checkPromise(c *checker) {
@@ -145,7 +151,11 @@ func checkPromise(c *checker) {
 				return
 			case promised && longer(is, was):
 				o.Path = join(o.Path, strconv.Itoa(m), "value")
-				c.worse(g, o, zh+"承诺时限"+is.String()+"比标准的"+was.String()+"长", "the promise of "+is.String()+" is longer than the standard's "+was.String()+en, "promise", strconv.Itoa(n))
+				verb, verbEN := "比标准的"+was.String()+"长", " is longer than the standard's "
+				if _, comparable := is.Compare(was); !comparable {
+					verb, verbEN = "和标准的"+was.String()+"单位不同，比不出更短", " cannot be compared with the standard's "
+				}
+				c.worse(g, o, zh+"承诺时限"+is.String()+verb, "the promise of "+is.String()+verbEN+was.String()+en, "promise", strconv.Itoa(n))
 				return
 			}
 		}
