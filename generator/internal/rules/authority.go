@@ -212,7 +212,6 @@ func checkNotTakenOn(c *checker) {
 // whyNot says why a division does not handle an item.
 func whyNot(d *catalog.Division, i *catalog.Item) words {
 	w := words{hint: "受委托的写 entrusted_by；都不是就删掉这个文件", hintEN: "if entrusted write entrusted_by; else remove the file"}
-	org, _, _ := d.Handler(i.ID)
 	referral := d.Referral(i.ID)
 	switch {
 	case !i.Current():
@@ -227,14 +226,14 @@ func whyNot(d *catalog.Division, i *catalog.Item) words {
 	case slices.ContainsFunc(d.NotAdopted, func(n record.NotAdopted) bool { return n.Item == i.ID }):
 		w.zh, w.en = fmt.Sprintf("%s没有承接“%s”", d.Name, i.Name), fmt.Sprintf("%s has not adopted %s", d.ID, i.ID)
 		w = w.note(d.File.Position("not_adopted"), "未承接写在这里", "it is not adopted here")
-	case org == nil:
-		w.zh, w.en = fmt.Sprintf("%s没有单位承办“%s”（%s）", d.Name, i.Name, i.Department), fmt.Sprintf("no body of %s handles %s", d.ID, i.ID)
-		w.hint, w.hintEN = "在 division.toml 里给一个单位写 handles", "state handles for a body in division.toml"
-		w = w.note(d.File.Position("orgs"), "这里的单位", "the bodies of the division")
-	default:
+	case !slices.ContainsFunc(d.Exercises, func(l string) bool { return slices.Contains(i.Levels, l) }):
 		w.zh = fmt.Sprintf("“%s”只由%s办，%s是%s", i.Name, strings.Join(i.Levels, "、"), d.Name, strings.Join(d.Exercises, "、"))
 		w.en = fmt.Sprintf("%s is handled at %s, %s exercises %s", i.ID, strings.Join(i.Levels, ", "), d.ID, strings.Join(d.Exercises, ", "))
 		w = w.note(i.File.Position("levels"), "目录规定的行使层级", "the levels of the catalogue")
+	default:
+		w.zh, w.en = fmt.Sprintf("%s没有单位承办“%s”（%s）", d.Name, i.Name, i.Department), fmt.Sprintf("no body of %s handles %s", d.ID, i.ID)
+		w.hint, w.hintEN = "在 division.toml 里给一个单位写 handles", "state handles for a body in division.toml"
+		w = w.note(d.File.Position("orgs"), "这里的单位", "the bodies of the division")
 	}
 	return w
 }

@@ -15,9 +15,11 @@ type library struct {
 	*catalog.Catalog
 	config *config.Config
 
-	files    []*catalog.File // in force and of the future
-	used     map[*catalog.File]bool
-	problems []diag.Problem
+	files []*catalog.File // in force and of the future
+	used  map[*catalog.File]bool
+	// overridden is one guide for every procedure and nearest local record that changes something of it.
+	overridden []*catalog.Guide
+	problems   []diag.Problem
 	// refused is where decoding found a mistake, and broken the files whose text could not be read in full: what is missing
 	// there may be missing because of that.
 	refused map[diag.Position]bool
@@ -43,13 +45,28 @@ func newLibrary(c *catalog.Catalog, cfg *config.Config) *library {
 			l.broken[p.File] = true
 		}
 	}
+	type override struct {
+		file *catalog.File
+		p    *catalog.Procedure
+	}
+	seen := map[override]bool{}
 	for _, g := range c.Guides {
+		if len(g.Files) == 0 {
+			continue
+		}
 		for _, f := range g.Files {
 			l.used[f] = true
+		}
+		if o := (override{nearest(g), g.Procedure}); !seen[o] {
+			seen[o] = true
+			l.overridden = append(l.overridden, g)
 		}
 	}
 	return l
 }
+
+// nearest returns the local record that speaks last of a guide that has some.
+func nearest(g *catalog.Guide) *catalog.File { return g.Files[len(g.Files)-1] }
 
 // words is what a problem says: message, hint, and other places.
 type words struct {

@@ -289,7 +289,7 @@ func checkNoPlace(c *checker) {
 			!slices.ContainsFunc(g.Handling, func(h catalog.Handling) bool { return h.AcceptHere }) {
 			return
 		}
-		f := g.Files[len(g.Files)-1]
+		f := nearest(g)
 		if f.IDs[0] != g.Division.File.ID() {
 			return // the record of the place above; its own guide is the one to look at
 		}

@@ -224,18 +224,18 @@ func TestGrace(t *testing.T) {
 	}
 }
 
-// TestNearest holds what is taken for a misspelling.
-func TestNearest(t *testing.T) {
+// TestLikeliest holds what is taken for a misspelling.
+func TestLikeliest(t *testing.T) {
 	laws := []string{"food-safety-law", "company-law", "id-card-law"}
 	for word, want := range map[string]string{"food-safty-law": "food-safety-law", "food-safety": "", "tax-law": "", "company": ""} {
-		if got := nearest(word, laws); got != want {
-			t.Errorf("nearest(%q) = %q, want %q", word, got, want)
+		if got := likeliest(word, laws); got != want {
+			t.Errorf("likeliest(%q) = %q, want %q", word, got, want)
 		}
 	}
-	if got := nearest("food-safety-lav", laws); got != "food-safety-law" {
+	if got := likeliest("food-safety-lav", laws); got != "food-safety-law" {
 		t.Errorf("got %q", got)
 	}
-	if got := nearest("电子或纸质", []string{"纸质", "电子", "纸质或电子"}); got != "" {
+	if got := likeliest("电子或纸质", []string{"纸质", "电子", "纸质或电子"}); got != "" {
 		t.Errorf("another order of words is no misspelling: %q", got)
 	}
 }
@@ -283,4 +283,60 @@ func luhn(s string) bool {
 		sum += d
 	}
 	return sum%10 == 0
+}
+
+// TestTwenty holds that twenty mistakes of different kinds in one site are all found in one run, each with a hint how to mend
+// it. Their places are those that the archive lists.
+func TestTwenty(t *testing.T) {
+	a, err := txtar.ParseFile(filepath.Join(testdata, "twenty.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds := map[string]bool{}
+	for _, p := range problems(t, site(t, a)) {
+		kinds[p.Rule] = true
+		if p.Hint.ZH == "" || p.Hint.EN == "" {
+			t.Errorf("%s:%d [%s] has no hint", p.File, p.Line, p.Rule)
+		}
+		if p.Line == 0 || p.Column == 0 {
+			t.Errorf("%s [%s] has no place", p.File, p.Rule)
+		}
+	}
+	if len(kinds) < 20 {
+		t.Errorf("%d kinds of mistakes found, want 20: %v", len(kinds), sortedKeys(kinds))
+	}
+}
+
+// TestPropose holds that a locked key offers the way to the province where the site has a repository.
+func TestPropose(t *testing.T) {
+	s := site(t, &txtar.Archive{Files: []txtar.File{
+		{Name: "site.toml", Data: []byte("title = \"示例县\"\nbase_url = \"https://example.gov.cn\"\ndivision = \"139921\"\nlicence = { data = \"CC-BY-4.0\", name = \"署名\" }\nedit = { repository = \"https://git.example.gov.cn/banshi/\" }\n")},
+		{Name: "data/divisions/139921/food-business.toml", Data: []byte("audience = [\"自然人\"]\n")},
+	}})
+	found := problems(t, s)
+	if len(found) != 1 || !strings.Contains(found[0].Hint.ZH, "https://git.example.gov.cn/banshi/issues/new?title=food-business") {
+		t.Errorf("found %+v", found)
+	}
+}
+
+// TestDamage takes every line out of every record in turn. Whatever is then missing, checking goes on, and every problem has a
+// place in a file that exists.
+func TestDamage(t *testing.T) {
+	whole := site(t, nil).(fstest.MapFS)
+	for path, file := range whole {
+		if !strings.HasPrefix(path, "data/") || strings.HasPrefix(path, "data/vocab/") {
+			continue
+		}
+		original := file.Data
+		all := strings.SplitAfter(string(original), "\n")
+		for i := range all {
+			whole[path] = &fstest.MapFile{Data: []byte(strings.Join(slices.Delete(slices.Clone(all), i, i+1), ""))}
+			for _, p := range problems(t, whole) {
+				if whole[p.File] == nil || p.Line == 0 {
+					t.Errorf("without line %d of %s: %s:%d [%s] is no place", i+1, path, p.File, p.Line, p.Rule)
+				}
+			}
+		}
+		whole[path] = &fstest.MapFile{Data: original}
+	}
 }

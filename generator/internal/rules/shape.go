@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"bytes"
 	"fmt"
 	"net/url"
 	"reflect"
@@ -121,8 +122,8 @@ func checkEmpty(c *checker) {
 	c.onKey(func(at *place, v reflect.Value) {
 		if at.file.Path != last {
 			last = at.file.Path
-			text := string(at.file.Doc.Data)
-			suspicious = strings.Contains(text, `""`) || strings.Contains(text, `''`)
+			data := at.file.Doc.Data
+			suspicious = bytes.Contains(data, []byte(`""`)) || bytes.Contains(data, []byte(`''`))
 		}
 		if !suspicious {
 			return

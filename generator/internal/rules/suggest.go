@@ -9,7 +9,7 @@ import (
 func suggest(word string, known []string, aliases map[string]string) (zh, en string) {
 	best, ok := aliases[word]
 	if !ok {
-		best = nearest(word, known)
+		best = likeliest(word, known)
 	}
 	if best == "" {
 		return "", ""
@@ -17,8 +17,8 @@ func suggest(word string, known []string, aliases map[string]string) (zh, en str
 	return "是不是“" + best + "”？", fmt.Sprintf("did you mean %q?", best)
 }
 
-// nearest returns the known word that takes the fewest changes, if they are few for its length.
-func nearest(word string, known []string) string {
+// likeliest returns the known word that takes the fewest changes, if they are few for its length.
+func likeliest(word string, known []string) string {
 	w := []rune(word)
 	best, least := "", max(1, len(w)/3)+1
 	for _, k := range known {

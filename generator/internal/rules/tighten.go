@@ -51,37 +51,24 @@ func tighten(id, zh, en, bad, good string, check func(*checker)) Rule {
 
 // tightened calls f once for every procedure and local record that overrides something of it.
 func (c *checker) tightened(f func(g *catalog.Guide)) {
-	type override struct {
-		file *catalog.File
-		p    *catalog.Procedure
-	}
-	seen := map[override]bool{}
-	for _, g := range c.Guides {
-		if len(g.Files) == 0 {
-			continue
-		}
-		o := override{g.Files[len(g.Files)-1], g.Procedure}
-		if !seen[o] {
-			seen[o] = true
-			f(g)
-		}
+	for _, g := range c.overridden {
+		f(g)
 	}
 }
 
 // here returns where the nearest record of a guide sets a key, and false if it does not.
 func here(g *catalog.Guide, dotted string) (catalog.Origin, bool) {
 	o, ok := origin(g, dotted)
-	return o, ok && o.File == g.Files[len(g.Files)-1]
+	return o, ok && o.File == nearest(g)
 }
 
 // inherited returns the value of a key without the nearest record: that of the place above which set it last, else the
 // standard's.
 func inherited[T any](g *catalog.Guide, dotted string, standard T) T {
-	nearest := g.Files[len(g.Files)-1]
 	for i := len(g.Origins) - 1; i >= 0; i-- {
 		o := g.Origins[i]
 		rest, within := strings.CutPrefix(dotted, o.Key)
-		if o.File == nearest || !within || rest != "" && rest[0] != '.' {
+		if o.File == nearest(g) || !within || rest != "" && rest[0] != '.' {
 			continue
 		}
 		path := o.Path
@@ -271,7 +258,7 @@ func checkCrossRegion(c *checker) {
 // still has it: the catalog reads false as not stated, so that only the record shows what was meant.
 func withdrawn(c *checker, table string, enabled func(*catalog.Guide) bool, stated func(*record.Terms) (is, on bool), zh, en string) {
 	c.tightened(func(g *catalog.Guide) {
-		f := g.Files[len(g.Files)-1]
+		f := nearest(g)
 		for _, b := range blocks(f.Record.(*record.Implementation)) {
 			if b.No != "" && b.No != g.Procedure.No {
 				continue
