@@ -11,8 +11,8 @@ import (
 	"banshi/generator/internal/output"
 )
 
-// A guide of a county is the same page as that of the next county but for a score of words and sections. A frame is that page,
-// rendered once, cut where a place's own words go. Writing a guide then is copying pieces and filling slots, and costs a
+// A guide of a county is the same page as that of the next county but for a score of words and the sections. A frame is that
+// page, rendered once, cut where a section or a place's own words go. Writing a guide then is copying pieces and filling slots, and costs a
 // hundredth of executing the template.
 
 // slot is a spot of a frame that each place fills for itself.
@@ -39,6 +39,21 @@ const (
 	slotSourceURL
 	slotEdit
 	slotReport
+	slotDescription
+	slotAsk
+	slotCard
+	slotConditions
+	slotPapers
+	slotAccess
+	slotSteps
+	slotTime
+	slotCost
+	slotOutcome
+	slotDeadlines
+	slotRelated
+	slotFAQ
+	slotBasis
+	slotSlip
 	numSlots
 	noSlot slot = -1
 )

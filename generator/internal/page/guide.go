@@ -18,12 +18,13 @@ type guideNotes struct {
 	near    map[*catalog.Division]map[string]bool // place → items it has guides of
 	digests map[cardKey]digest
 	frames  map[frameKey]*frame
+	sets    map[sectionKey]*sectionSet
 	locals  map[whereKey]local
 }
 
-// guideView is the view of pages/guide. The page is rendered once for all places that share its sections: the fields above the
-// line are the place's own and hold marks that are replaced later, so a template may place or omit them, in text and in quoted
-// attributes, but not compare or change them.
+// guideView is the view of pages/guide. The page is rendered once for all places: the fields above the line are a guide's own
+// and hold marks that are replaced later, so a template may place or omit them, in text and in quoted attributes, but not
+// compare or change them.
 type guideView struct {
 	Page
 	Place, Verified              string
@@ -32,16 +33,16 @@ type guideView struct {
 	History                      template.HTML
 	DataPlace, Source, SourceURL string
 	Edit, Report                 string
+
+	Ask, Card, Conditions, Papers, Access template.HTML
+	Steps, Time, Cost, Outcome, Deadlines template.HTML
+	Related, FAQ, Basis, Slip             template.HTML
 	// ——
 	Item, Procedure, Plain string
 	Level, Type            string
 	Overview               string // address of the overview where the item has several procedures here
 	AsOf                   string
 	DataItem, Official     string
-
-	Ask, Card, Conditions, Papers, Access *Fragment
-	Steps, Time, Cost, Outcome, Deadlines *Fragment
-	Related, FAQ, Basis, Slip             *Fragment
 }
 
 // guidePages are the guides of all places, the overviews of items with several procedures, and the pointers of places that
@@ -50,6 +51,7 @@ func (b *builder) guidePages() []output.File {
 	b.indexChanges()
 	b.guides.digests = map[cardKey]digest{}
 	b.guides.frames = map[frameKey]*frame{}
+	b.guides.sets = map[sectionKey]*sectionSet{}
 	b.guides.locals = map[whereKey]local{}
 	b.guides.near = map[*catalog.Division]map[string]bool{}
 	for _, d := range b.site.Catalog.Divisions {
@@ -69,18 +71,21 @@ func (b *builder) guidePages() []output.File {
 // guideFile is the file of one guide. Its stamp leaves out the drawing of the QR code, which follows from address and version.
 func (b *builder) guideFile(g *catalog.Guide) output.File {
 	l := b.local(g)
-	f := b.guideFrame(g, l)
+	f, set := b.guideFrame(g), b.sectionSet(g, l)
 	address := site.GuideURL(g)
 	h := hashers.Get().(*output.Hasher)
 	defer hashers.Put(h)
 	h.Reset()
 	h.Stamp(f.stamp)
+	h.Stamp(set.stamp)
 	var s slots
 	b.fill(&s, g, l, address)
 	s.hash(h)
 	return output.File{Path: address, Stamp: h.Sum(), Write: func(w io.Writer) error {
-		var s slots
+		s := set.slots
 		b.fill(&s, g, l, address)
+		s[slotDescription].text = b.say("guide_description", "place", g.Division.Name, "name", fullName(g),
+			"visits", set.sum.Visits, "time", set.sum.Time, "cost", set.sum.Cost, "papers", set.sum.Papers)
 		var err error
 		if s[slotQR].raw, err = b.qr.svg(s[slotCanonical].text+"?v="+s[slotVersion].text, b.say("qr_label")); err != nil {
 			return err
@@ -89,21 +94,15 @@ func (b *builder) guideFile(g *catalog.Guide) output.File {
 	}}
 }
 
-// frameKey is what a guide's frame is made from: all sections, and what else is not left to slots.
+// frameKey is what a guide's frame is made from.
 type frameKey struct {
 	procedure       *catalog.Procedure
-	sections        catalog.Sections
 	level, official string
-	near            string // which related items the place handles itself
-	phone           string
 }
 
-// guideFrame returns the frame of a guide: that of the standard, unless the place overrides a section.
-func (b *builder) guideFrame(g *catalog.Guide, l local) *frame {
-	k := frameKey{
-		procedure: g.Procedure, sections: g.Sections, level: g.Level, official: or(g.Local.OfficialURL, g.Item.OfficialURL),
-		near: b.nearby(g), phone: l.complaint,
-	}
+// guideFrame returns the frame of a guide, which all places of a level share.
+func (b *builder) guideFrame(g *catalog.Guide) *frame {
+	k := frameKey{procedure: g.Procedure, level: g.Level, official: or(g.Local.OfficialURL, g.Item.OfficialURL)}
 	f := b.guides.frames[k]
 	if f == nil {
 		f = b.newFrame("pages/guide", g.Item.Name, func(m marks) any { return b.guideView(g, k, m) })
@@ -169,20 +168,25 @@ func (b *builder) local(g *catalog.Guide) local {
 	return l
 }
 
-// guideView makes the view of a frame: the standard's sections, and marks for what is a place's own.
-func (b *builder) guideView(g *catalog.Guide, k frameKey, m marks) *guideView {
-	name := g.Item.Name
+// fullName is the item with the procedure: 食品经营许可（新办）.
+func fullName(g *catalog.Guide) string {
 	if short := shortName(g); short != "" {
-		name += "（" + short + "）"
+		return g.Item.Name + "（" + short + "）"
 	}
-	card := cardKey{g.Scope, g.Timing, g.Papers, g.Cost, g.Access, g.Facilitation}
-	sum := b.digest(card)
+	return g.Item.Name
+}
+
+// guideView makes the view of a frame: what all places of a level say alike, and marks for all else.
+func (b *builder) guideView(g *catalog.Guide, k frameKey, m marks) *guideView {
 	v := &guideView{
-		Page: b.head(site.GuideURL(g), name+" · "+m.at(slotPlace), b.say("guide_description", "place", m.at(slotPlace), "name", name,
-			"visits", sum.Visits, "time", sum.Time, "cost", sum.Cost, "papers", sum.Papers)),
+		Page:  b.head(site.GuideURL(g), fullName(g)+" · "+m.at(slotPlace), m.at(slotDescription)),
 		Place: m.at(slotPlace), Verified: m.at(slotVerified), QR: m.html(slotQR), Notices: m.html(slotNotices), Spot: m.html(slotSpot),
 		Where: m.html(slotWhere), Agents: m.html(slotAgents), Body: m.html(slotBody), Remedy: m.html(slotRemedy), History: m.html(slotHistory),
 		DataPlace: m.at(slotDataPlace), Source: m.at(slotSource),
+		Ask: m.html(slotAsk), Card: m.html(slotCard), Conditions: m.html(slotConditions), Papers: m.html(slotPapers),
+		Access: m.html(slotAccess), Steps: m.html(slotSteps), Time: m.html(slotTime), Cost: m.html(slotCost),
+		Outcome: m.html(slotOutcome), Deadlines: m.html(slotDeadlines), Related: m.html(slotRelated), FAQ: m.html(slotFAQ),
+		Basis: m.html(slotBasis), Slip: m.html(slotSlip),
 		Item: g.Item.Name, Procedure: shortName(g), Plain: or(g.Procedure.Plain, g.Item.Plain), Level: g.Level, Type: g.Item.Type,
 		AsOf: b.site.Catalog.AsOf.String(), DataItem: "../../api/v1/items/" + g.Item.ID + ".json", Official: webURL(k.official),
 	}
@@ -193,7 +197,6 @@ func (b *builder) guideView(g *catalog.Guide, k frameKey, m marks) *guideView {
 	if b.repository != "" {
 		v.SourceURL, v.Edit, v.Report = m.at(slotSourceURL), m.at(slotEdit), m.at(slotReport)
 	}
-	b.sections(v, g, card, k)
 	if !b.site.Sample {
 		v.Data = b.ld(guideLD(v, m))
 	}
@@ -204,94 +207,6 @@ func (b *builder) guideView(g *catalog.Guide, k frameKey, m marks) *guideView {
 // are one.
 func shortName(g *catalog.Guide) string {
 	return strings.Trim(strings.TrimPrefix(g.Procedure.Name, g.Item.Name), "（）() ·—－-")
-}
-
-// sections are the fragments of a frame, each kept by the sections it is made from: a guide that overrides one gets its own,
-// all others share the standard's.
-func (b *builder) sections(v *guideView, g *catalog.Guide, card cardKey, k frameKey) {
-	name, qs := g.Item.Name, questions(g.Scope.Cases)
-	part := func(file string, key any, view func() any) *Fragment {
-		return b.fragment("fragments/"+file, key, name, view)
-	}
-	type scoped struct {
-		scope   *record.Scope
-		section any
-	}
-	if len(g.Scope.NotNeeded) > 0 || len(g.Scope.Cases) > 0 {
-		v.Ask = part("ask", g.Scope, func() any { return b.askView(g.Scope) })
-	}
-	v.Card = part("card", card, func() any { return b.cardView(card) })
-	v.Conditions = part("conditions", g.Scope, func() any { return b.conditionsView(g.Scope) })
-	v.Papers = part("papers", card, func() any { return b.papersView(g) })
-	v.Access = part("access", card, func() any { return b.accessView(g.Access, g.Scope, g.Facilitation) })
-	v.Steps = part("steps", scoped{g.Scope, g.Process}, func() any { return b.stepsView(qs, g.Process) })
-	v.Time = part("time", scoped{g.Scope, g.Timing}, func() any { return b.timeView(qs, g.Timing) })
-	v.Cost = part("cost", scoped{g.Scope, g.Cost}, func() any { return b.costView(qs, g.Cost) })
-	v.Outcome = part("outcome", scoped{g.Scope, g.Outcome}, func() any { return b.outcomeView(qs, g.Outcome) })
-	v.Deadlines = part("deadlines", scoped{g.Scope, g.Timing}, func() any { return b.deadlinesView(qs, g.Timing) })
-	v.Related = part("related", relatedKey{g.Item, g.Scope, g.Relations, k.near}, func() any { return b.relatedView(g, b.guides.near[g.Division]) })
-	v.FAQ = part("faq", g.Questions, func() any { return faqOf(g.Questions) })
-	v.Basis = part("basis", itemKey{g.Procedure, g.Scope, g.Powers, g.Protection}, func() any { return b.itemView(g) })
-	permit := g.Item.Type == "行政许可"
-	v.Slip = part("slip", slipKey{permit, k.phone}, func() any { return &slipView{Permit: permit, Phone: k.phone} })
-}
-
-// remedyKey is what fragments/remedy is made from.
-type remedyKey struct{ kind, note, phone string }
-
-// itemKey is what fragments/basis is made from.
-type itemKey struct {
-	procedure  *catalog.Procedure
-	scope      *record.Scope
-	powers     *record.Powers
-	protection *record.Protection
-}
-
-// slipKey is what the foot of the printed guide is made from.
-type slipKey struct {
-	permit bool
-	phone  string
-}
-
-// slipView is the view of fragments/slip: what the law gives the reader of the paper, and the part that the window keeps.
-type slipView struct {
-	Permit bool
-	Phone  string
-}
-
-// relatedKey is what fragments/related is made from.
-type relatedKey struct {
-	item      *catalog.Item
-	scope     *record.Scope
-	relations *record.Relations
-	near      string
-}
-
-// nearby tells which of the items that come before and after the place handles itself: one character each, in order.
-func (b *builder) nearby(g *catalog.Guide) string {
-	r := g.Relations
-	if len(r.Before)+len(r.After)+len(r.Then) == 0 {
-		return ""
-	}
-	near := b.guides.near[g.Division]
-	out := make([]byte, 0, 16)
-	flag := func(item string) {
-		if near[item] {
-			out = append(out, '1')
-		} else {
-			out = append(out, '0')
-		}
-	}
-	for _, x := range r.Before {
-		flag(x.Item)
-	}
-	for _, x := range r.After {
-		flag(x.Item)
-	}
-	for _, item := range r.Then {
-		flag(item)
-	}
-	return string(out)
 }
 
 // verified says when the guide was compared with its sources: the oldest day of its records, or 未核实 where any was not.

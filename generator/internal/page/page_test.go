@@ -273,39 +273,45 @@ func TestSectionsAreShared(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.guidePages()
-	guides, own, where := map[string]*guideView{}, map[string]local{}, map[string]*frame{}
+	sets, own, frames := map[string]*sectionSet{}, map[string]local{}, map[string]*frame{}
 	for _, g := range s.Catalog.Guides {
 		address := site.GuideURL(g)
 		own[address] = b.local(g)
-		where[address] = b.guideFrame(g, own[address])
-		guides[address] = where[address].view(marksOf(output.Stamp{})).(*guideView)
+		frames[address], sets[address] = b.guideFrame(g), b.sectionSet(g, own[address])
 	}
 	const zhuolu, chicheng, chongli = "divisions/130731/food-business.01.html", "divisions/130732/food-business.01.html", "divisions/130733/food-business.01.html"
-	mine, one, other := guides[zhuolu], guides[chicheng], guides[chongli]
-	if one.Papers != other.Papers || one.Card != other.Card || one.Steps != other.Steps || one.Basis != other.Basis {
-		t.Error("two counties without records of their own do not share the standard's sections")
+	mine, one, other := &sets[zhuolu].slots, &sets[chicheng].slots, &sets[chongli].slots
+	for _, shared := range []slot{slotPapers, slotCard, slotSteps, slotBasis} {
+		if one[shared].part == nil || one[shared].part != other[shared].part {
+			t.Errorf("two counties without records of their own do not share the standard's section %d", shared)
+		}
 	}
-	if one.Related == other.Related {
+	if one[slotRelated].part == other[slotRelated].part {
 		t.Error("崇礼区 does not handle 备案 itself, so what comes before cannot be the same as in 赤城县")
 	}
-	if mine.Papers == one.Papers || mine.Time == one.Time || mine.Steps == one.Steps {
-		t.Error("a county with records of its own shows the standard's")
+	for _, changed := range []slot{slotPapers, slotTime, slotSteps} {
+		if mine[changed].part == one[changed].part {
+			t.Errorf("a county with records of its own shows the standard's section %d", changed)
+		}
 	}
-	if mine.Cost != one.Cost || mine.Outcome != one.Outcome || mine.FAQ != one.FAQ {
-		t.Error("sections that a county does not touch are not shared")
+	for _, untouched := range []slot{slotCost, slotOutcome, slotFAQ} {
+		if mine[untouched].part != one[untouched].part {
+			t.Errorf("section %d that a county does not touch is not shared", untouched)
+		}
 	}
 	if own[chicheng].where == own[chongli].where {
 		t.Error("two counties share their halls")
 	}
-	if f := where["divisions/130731/food-prepack.html"]; f != where["divisions/130732/food-prepack.html"] || f.users < 2 {
-		t.Error("two counties do not share the page of a procedure that neither changes")
+	if f := frames[zhuolu]; f != frames[chicheng] || f.users < 2 {
+		t.Error("two counties do not share the frame, though one has records of its own")
 	}
-	first, err := one.Papers.HTML()
+	papers := one[slotPapers].part
+	first, err := papers.HTML()
 	if err != nil {
 		t.Fatal(err)
 	}
-	one.Papers.view = func() any { t.Error("a shared section is rendered twice"); return nil }
-	if again, _ := other.Papers.HTML(); again != first {
+	papers.view = func() any { t.Error("a shared section is rendered twice"); return nil }
+	if again, _ := other[slotPapers].part.HTML(); again != first {
 		t.Error("a shared section differs")
 	}
 }

@@ -1,0 +1,137 @@
+package page
+
+import (
+	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/output"
+	"banshi/generator/internal/record"
+)
+
+// sectionKey is what the sections of a guide are made from.
+type sectionKey struct {
+	procedure *catalog.Procedure
+	sections  catalog.Sections
+	near      string // which related items the place handles itself
+	phone     string
+}
+
+// sectionSet is the sections of a guide as fragments in their slots. Guides that override nothing share the standard's.
+type sectionSet struct {
+	slots slots
+	sum   digest
+	stamp output.Stamp
+}
+
+// sectionSet returns the sections of a guide. It must be called only while files are listed, once a guide.
+func (b *builder) sectionSet(g *catalog.Guide, l local) *sectionSet {
+	k := sectionKey{procedure: g.Procedure, sections: g.Sections, near: b.nearby(g), phone: l.complaint}
+	set := b.guides.sets[k]
+	if set != nil {
+		for i := range set.slots {
+			if part := set.slots[i].part; part != nil {
+				part.users++
+			}
+		}
+		return set
+	}
+	card := cardKey{g.Scope, g.Timing, g.Papers, g.Cost, g.Access, g.Facilitation}
+	set = &sectionSet{sum: b.digest(card)}
+	b.sections(&set.slots, g, card, k)
+	h := hashers.Get().(*output.Hasher)
+	defer hashers.Put(h)
+	h.Reset()
+	set.slots.hash(h)
+	for _, word := range []string{set.sum.Visits, set.sum.Time, set.sum.Cost, set.sum.Papers} {
+		h.String(word)
+	}
+	set.stamp = h.Sum()
+	b.guides.sets[k] = set
+	return set
+}
+
+// sections fills the slots of the sections, each fragment kept by what it is made from: a guide that overrides one section gets
+// its own of that, and shares all others.
+func (b *builder) sections(s *slots, g *catalog.Guide, card cardKey, k sectionKey) {
+	name, qs := g.Item.Name, questions(g.Scope.Cases)
+	part := func(file string, key any, view func() any) *Fragment {
+		return b.fragment("fragments/"+file, key, name, view)
+	}
+	type scoped struct {
+		scope   *record.Scope
+		section any
+	}
+	if len(g.Scope.NotNeeded) > 0 || len(g.Scope.Cases) > 0 {
+		s[slotAsk].part = part("ask", g.Scope, func() any { return b.askView(g.Scope) })
+	}
+	s[slotCard].part = part("card", card, func() any { return b.cardView(card) })
+	s[slotConditions].part = part("conditions", g.Scope, func() any { return b.conditionsView(g.Scope) })
+	s[slotPapers].part = part("papers", card, func() any { return b.papersView(g) })
+	s[slotAccess].part = part("access", card, func() any { return b.accessView(g.Access, g.Scope, g.Facilitation) })
+	s[slotSteps].part = part("steps", scoped{g.Scope, g.Process}, func() any { return b.stepsView(qs, g.Process) })
+	s[slotTime].part = part("time", scoped{g.Scope, g.Timing}, func() any { return b.timeView(qs, g.Timing) })
+	s[slotCost].part = part("cost", scoped{g.Scope, g.Cost}, func() any { return b.costView(qs, g.Cost) })
+	s[slotOutcome].part = part("outcome", scoped{g.Scope, g.Outcome}, func() any { return b.outcomeView(qs, g.Outcome) })
+	s[slotDeadlines].part = part("deadlines", scoped{g.Scope, g.Timing}, func() any { return b.deadlinesView(qs, g.Timing) })
+	s[slotRelated].part = part("related", relatedKey{g.Item, g.Scope, g.Relations, k.near}, func() any { return b.relatedView(g, b.guides.near[g.Division]) })
+	s[slotFAQ].part = part("faq", g.Questions, func() any { return faqOf(g.Questions) })
+	s[slotBasis].part = part("basis", itemKey{g.Procedure, g.Scope, g.Powers, g.Protection}, func() any { return b.itemView(g) })
+	permit := g.Item.Type == "行政许可"
+	s[slotSlip].part = part("slip", slipKey{permit, k.phone}, func() any { return &slipView{Permit: permit, Phone: k.phone} })
+}
+
+// remedyKey is what fragments/remedy is made from.
+type remedyKey struct{ kind, note, phone string }
+
+// itemKey is what fragments/basis is made from.
+type itemKey struct {
+	procedure  *catalog.Procedure
+	scope      *record.Scope
+	powers     *record.Powers
+	protection *record.Protection
+}
+
+// slipKey is what the foot of the printed guide is made from.
+type slipKey struct {
+	permit bool
+	phone  string
+}
+
+// slipView is the view of fragments/slip: what the law gives the reader of the paper, and the part that the window keeps.
+type slipView struct {
+	Permit bool
+	Phone  string
+}
+
+// relatedKey is what fragments/related is made from.
+type relatedKey struct {
+	item      *catalog.Item
+	scope     *record.Scope
+	relations *record.Relations
+	near      string
+}
+
+// nearby tells which of the items that come before and after the place handles itself: one character each, in order.
+func (b *builder) nearby(g *catalog.Guide) string {
+	r := g.Relations
+	if len(r.Before)+len(r.After)+len(r.Then) == 0 {
+		return ""
+	}
+	near := b.guides.near[g.Division]
+	out := make([]byte, 0, 16)
+	flag := func(item string) {
+		if near[item] {
+			out = append(out, '1')
+		} else {
+			out = append(out, '0')
+		}
+	}
+	for _, x := range r.Before {
+		flag(x.Item)
+	}
+	for _, x := range r.After {
+		flag(x.Item)
+	}
+	for _, item := range r.Then {
+		flag(item)
+	}
+	return string(out)
+}
