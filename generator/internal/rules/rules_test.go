@@ -227,7 +227,7 @@ func TestGrace(t *testing.T) {
 // TestLikeliest holds what is taken for a misspelling.
 func TestLikeliest(t *testing.T) {
 	laws := []string{"food-safety-law", "company-law", "id-card-law"}
-	for word, want := range map[string]string{"food-safty-law": "food-safety-law", "food-safety": "", "tax-law": "", "company": ""} {
+	for word, want := range map[string]string{"food-safty-law": "food-safety-law", "food-safety": "", "tax-law": "", "company": "", "tax-card-lawn": ""} {
 		if got := likeliest(word, laws); got != want {
 			t.Errorf("likeliest(%q) = %q, want %q", word, got, want)
 		}

@@ -17,10 +17,11 @@ func suggest(word string, known []string, aliases map[string]string) (zh, en str
 	return "是不是“" + best + "”？", fmt.Sprintf("did you mean %q?", best)
 }
 
-// likeliest returns the known word that takes the fewest changes, if they are few for its length.
+// likeliest returns the known word that takes the fewest changes, if they are few for its length: one in four characters, three
+// at most, or any long word would be like some other.
 func likeliest(word string, known []string) string {
 	w := []rune(word)
-	best, least := "", max(1, len(w)/3)+1
+	best, least := "", min(3, max(1, len(w)/4))+1
 	for _, k := range known {
 		r := []rune(k)
 		if d := len(r) - len(w); d >= least || -d >= least {
