@@ -35,8 +35,9 @@ func (c *Catalog) linkDivisions(s *Source) {
 			if c.divisions[id] != nil {
 				continue
 			}
-			d := &Division{Division: r, File: f, Local: map[string]*File{}}
-			d.Division.ID = id
+			own := *r // the id of a place is that of its folder; what the record says stays in the file for rules to compare
+			own.ID = id
+			d := &Division{Division: &own, File: f, Local: map[string]*File{}}
 			c.divisions[id] = d
 			all = append(all, d)
 		}
@@ -78,29 +79,38 @@ func (c *Catalog) linkTree(all []*Division) {
 		if m := memberOf[d.ID]; m != nil {
 			d.Superior = m
 		}
-		if d.Superior == nil || d.Superior == d {
-			d.Superior = nil
+	}
+	for _, d := range all {
+		if d.Superior != nil && d.aboveItself() {
+			d.Superior = nil // a mistake that rules report; the tree must stay one
+		}
+		if d.Superior == nil {
 			roots = append(roots, d)
 		} else {
 			d.Superior.Children = append(d.Superior.Children, d)
 		}
 	}
-	seen := map[*Division]bool{}
 	var walk func(ds []*Division)
 	walk = func(ds []*Division) {
 		sort.Slice(ds, func(i, j int) bool { return ds[i].ID < ds[j].ID })
 		for _, d := range ds {
-			if seen[d] {
-				continue
-			}
-			seen[d] = true
 			c.Divisions = append(c.Divisions, d)
 			walk(d.Children)
 		}
 	}
 	walk(roots)
-	// Places in a cycle of superiors are reached from no root; they stay in the list so that rules can name them.
-	walk(all)
+}
+
+// aboveItself reports whether going up from d leads back to d.
+func (d *Division) aboveItself() bool {
+	seen := map[*Division]bool{}
+	for up := d.Superior; up != nil && !seen[up]; up = up.Superior {
+		if up == d {
+			return true
+		}
+		seen[up] = true
+	}
+	return false
 }
 
 func (d *Division) exercise() {

@@ -287,6 +287,28 @@ func TestSuperiors(t *testing.T) {
 	}
 }
 
+// A cycle of superiors is a mistake that rules report; it must neither hang nor lose a place.
+func TestSuperiorsInACircle(t *testing.T) {
+	c := resolve(t, map[string]string{
+		"divisions/139900/division.toml": strings.Replace(base["divisions/139900/division.toml"], "130000", "139921", 1),
+		"divisions/130000/division.toml": base["divisions/130000/division.toml"] + "reports_to = \"130000\"\n",
+	})
+	if len(c.Divisions) != 6 {
+		t.Errorf("%d places, want all six", len(c.Divisions))
+	}
+}
+
+// A place withdraws what the standard offers by enabled = false.
+func TestSwitchedOff(t *testing.T) {
+	c := resolve(t, map[string]string{
+		"items/food-business/02.toml":         "+tolerance = { enabled = true, limit = { value = 10, unit = \"工作日\" } }\n",
+		"divisions/139921/food-business.toml": "tolerance = { enabled = false }\n",
+	})
+	if tolerance := c.find(t, "139921", "food-business", "02").Facilitation.Tolerance; tolerance.On() || tolerance.Limit == nil {
+		t.Errorf("withdrawn, yet %+v", tolerance)
+	}
+}
+
 func TestReferralsAndRefusals(t *testing.T) {
 	c := resolve(t, map[string]string{
 		"divisions/139921/division.toml": "+refers = [{ items = [\"food-business\"], to = \"139900\", note = \"由市里办\" }]\n",

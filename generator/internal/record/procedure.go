@@ -348,7 +348,7 @@ type Facilitation struct {
 
 // Commitment is 告知承诺 with the five texts that must be published.
 type Commitment struct {
-	Enabled      bool   `toml:"enabled"`
+	Enabled      *bool  `toml:"enabled"`
 	Content      string `toml:"content"`
 	Requirements string `toml:"requirements"`
 	Liability    string `toml:"liability"`
@@ -359,10 +359,16 @@ type Commitment struct {
 // Tolerance is 容缺受理: accepted with papers missing, which follow within the limit. Main names the materials that can never
 // be missing.
 type Tolerance struct {
-	Enabled bool     `toml:"enabled"`
+	Enabled *bool    `toml:"enabled"`
 	Limit   *Limit   `toml:"limit"`
 	Main    []string `toml:"main"`
 }
+
+// On reports whether the applicant may choose a commitment. A nil Commitment is none.
+func (c *Commitment) On() bool { return c != nil && c.Enabled != nil && *c.Enabled }
+
+// On reports whether papers may follow later. A nil Tolerance is none.
+func (t *Tolerance) On() bool { return t != nil && t.Enabled != nil && *t.Enabled }
 
 // Protection is the applicant's rights and duties and how discretion is bound.
 type Protection struct {

@@ -172,14 +172,14 @@ func checkCopiesReason(c *checker) {
 func checkToleranceWhole(c *checker) {
 	c.procedures(func(p *catalog.Procedure) {
 		t := p.Facilitation.Tolerance
-		if t != nil && t.Enabled && t.Limit == nil {
+		if t.On() && t.Limit == nil {
 			c.report(p.File, key("tolerance"), words{zh: "实行容缺受理，没有写补正期限", en: "tolerance without a limit", hint: "写 limit：几个工作日内补交", hintEN: "state limit: within how many days papers follow"})
 		}
 		for i, line := range p.Papers.Lines {
 			where := []string{"materials", strconv.Itoa(i), "necessity"}
 			switch {
 			case line.Necessity != record.Deferrable:
-			case t == nil || !t.Enabled:
+			case !t.On():
 				c.report(p.File, where, words{zh: fmt.Sprintf("“%s”可以容缺后补，却没有实行容缺受理", line.Name()), en: line.Key() + " may follow later, but tolerance is not enabled",
 					hint: "写 tolerance = { enabled = true, limit = … }，或者改 necessity", hintEN: "state tolerance = { enabled = true, limit = … }, or change necessity"})
 			case slices.Contains(t.Main, line.Key()) || slices.Contains(t.Main, line.Material):
@@ -194,7 +194,7 @@ func checkToleranceWhole(c *checker) {
 		if !ok || is.Necessity != record.Deferrable {
 			return
 		}
-		if t == nil || !t.Enabled || t.Limit == nil {
+		if !t.On() || t.Limit == nil {
 			c.report(o.File, o.Path, words{zh: fmt.Sprintf("“%s”可以容缺后补，却没有写补正期限", is.Name()), en: is.Key() + " may follow later, but there is no tolerance with a limit",
 				hint: "写 tolerance = { enabled = true, limit = … }", hintEN: "state tolerance = { enabled = true, limit = … }"})
 		} else if slices.Contains(t.Main, is.Key()) || slices.Contains(t.Main, is.Material) {
@@ -214,7 +214,7 @@ func commitmentTexts(t *record.Commitment) [5][3]string {
 
 func checkCommitmentTexts(c *checker) {
 	missing := func(at diag.Position, t *record.Commitment) {
-		if t == nil || !t.Enabled {
+		if !t.On() {
 			return
 		}
 		var zh, en []string

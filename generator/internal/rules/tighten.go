@@ -254,31 +254,27 @@ func checkCrossRegion(c *checker) {
 	})
 }
 
-// withdrawn calls f for every block of the nearest record of a guide that says enabled = false in a table where the guide
-// still has it: the catalog reads false as not stated, so that only the record shows what was meant.
-func withdrawn(c *checker, table string, enabled func(*catalog.Guide) bool, stated func(*record.Terms) (is, on bool), zh, en string) {
+// withdrawn reports a guide whose nearest record switches off what it would inherit.
+func withdrawn(c *checker, table string, on func(*record.Facilitation) *bool, zh, en string) {
 	c.tightened(func(g *catalog.Guide) {
-		f := nearest(g)
-		for _, b := range blocks(f.Record.(*record.Implementation)) {
-			if b.No != "" && b.No != g.Procedure.No {
-				continue
-			}
-			if is, on := stated(b.Terms); is && !on && enabled(g) && f.Doc.Has(join(b.Path, table, "enabled")...) {
-				c.worse(g, catalog.Origin{File: f, Path: join(b.Path, table, "enabled")}, zh, en, table, "enabled")
-			}
+		o, ok := here(g, table+".enabled")
+		if !ok {
+			return
+		}
+		was := inherited(g, table+".enabled", on(g.Procedure.Facilitation))
+		if is := on(g.Facilitation); was != nil && *was && is != nil && !*is {
+			c.worse(g, o, zh, en, table, "enabled")
 		}
 	})
 }
 
 func checkTolerance(c *checker) {
-	withdrawn(c, "tolerance",
-		func(g *catalog.Guide) bool {
-			return g.Facilitation.Tolerance != nil && g.Facilitation.Tolerance.Enabled
-		},
-		func(t *record.Terms) (bool, bool) {
-			return t.Tolerance != nil, t.Tolerance != nil && t.Tolerance.Enabled
-		},
-		"标准实行容缺受理，地方不能收回", "the standard tolerates missing papers; a division may not withdraw that")
+	withdrawn(c, "tolerance", func(f *record.Facilitation) *bool {
+		if f.Tolerance == nil {
+			return nil
+		}
+		return f.Tolerance.Enabled
+	}, "标准实行容缺受理，地方不能收回", "the standard tolerates missing papers; a division may not withdraw that")
 	c.tightened(func(g *catalog.Guide) {
 		o, ok := here(g, "tolerance.limit")
 		if !ok || g.Facilitation.Tolerance == nil || g.Facilitation.Tolerance.Limit == nil {
@@ -296,14 +292,12 @@ func checkTolerance(c *checker) {
 }
 
 func checkCommitment(c *checker) {
-	withdrawn(c, "commitment",
-		func(g *catalog.Guide) bool {
-			return g.Facilitation.Commitment != nil && g.Facilitation.Commitment.Enabled
-		},
-		func(t *record.Terms) (bool, bool) {
-			return t.Commitment != nil, t.Commitment != nil && t.Commitment.Enabled
-		},
-		"标准实行告知承诺，地方不能收回", "the standard offers a commitment; a division may not withdraw it")
+	withdrawn(c, "commitment", func(f *record.Facilitation) *bool {
+		if f.Commitment == nil {
+			return nil
+		}
+		return f.Commitment.Enabled
+	}, "标准实行告知承诺，地方不能收回", "the standard offers a commitment; a division may not withdraw it")
 }
 
 func checkAutomatic(c *checker) {

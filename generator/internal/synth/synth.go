@@ -31,10 +31,10 @@ func ForGuides(n int, seed uint64) Options {
 	return Options{Items: (n + places - 1) / places, Divisions: places, Seed: seed}
 }
 
-// Write makes the province in dir, which must be empty or new. Vocabularies, theme and settings are the site's at from.
+// Write makes the province in dir, which must be empty or new. Vocabularies, the laws they cite, and the theme are the site's at from.
 func Write(dir, from string, o Options) error {
 	w := &writer{dir: dir, o: o}
-	for _, part := range []string{"data/vocab", "themes", "data/schema.toml"} {
+	for _, part := range []string{"data/vocab", "data/laws", "themes", "data/schema.toml"} {
 		if err := copyTree(filepath.Join(from, part), filepath.Join(dir, part)); err != nil {
 			return err
 		}
