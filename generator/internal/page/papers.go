@@ -78,14 +78,14 @@ func (b *builder) papersView(g *catalog.Guide) *papersView {
 	for _, r := range g.Access.Representative {
 		v.Agents = append(v.Agents, AgentView{Who: r.Who, Papers: strings.Join(b.materialNames(r.Papers), "、"), Note: r.Note})
 	}
-	if c := g.Facilitation.Commitment; c != nil && c.Enabled {
+	if c := g.Facilitation.Commitment; c.On() {
 		v.Promise = sentence(c.Content, c.Requirements, c.Liability)
 		if v.Promise == "" {
 			v.Promise = b.say("commitment_offered")
 		}
 		v.Form = webURL(c.Form)
 	}
-	if t := g.Facilitation.Tolerance; t != nil && t.Enabled {
+	if t := g.Facilitation.Tolerance; t.On() {
 		v.Later = b.tolerance(g, t)
 	}
 	return v

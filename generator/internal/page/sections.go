@@ -64,8 +64,9 @@ func (b *builder) sections(s *slots, g *catalog.Guide, card cardKey, k sectionKe
 	}
 	s[slotCard].part = part("card", card, func() any { return b.cardView(card) })
 	s[slotConditions].part = part("conditions", g.Scope, func() any { return b.conditionsView(g.Scope) })
-	s[slotPapers].part = part("papers", card, func() any { return b.papersView(g) })
-	s[slotAccess].part = part("access", card, func() any { return b.accessView(g.Access, g.Scope, g.Facilitation) })
+	papers := papersKey{g.Scope, g.Papers, g.Access, g.Facilitation}
+	s[slotPapers].part = part("papers", papers, func() any { return b.papersView(g) })
+	s[slotAccess].part = part("access", accessKey{g.Scope, g.Access, g.Facilitation}, func() any { return b.accessView(g.Access, g.Scope, g.Facilitation) })
 	s[slotSteps].part = part("steps", scoped{g.Scope, g.Process}, func() any { return b.stepsView(qs, g.Process) })
 	s[slotTime].part = part("time", scoped{g.Scope, g.Timing}, func() any { return b.timeView(qs, g.Timing) })
 	s[slotCost].part = part("cost", scoped{g.Scope, g.Cost}, func() any { return b.costView(qs, g.Cost) })
@@ -76,6 +77,21 @@ func (b *builder) sections(s *slots, g *catalog.Guide, card cardKey, k sectionKe
 	s[slotBasis].part = part("basis", itemKey{g.Procedure, g.Scope, g.Powers, g.Protection}, func() any { return b.itemView(g) })
 	permit := g.Item.Type == "行政许可"
 	s[slotSlip].part = part("slip", slipKey{permit, k.phone}, func() any { return &slipView{Permit: permit, Phone: k.phone} })
+}
+
+// papersKey is what fragments/papers is made from.
+type papersKey struct {
+	scope        *record.Scope
+	papers       *catalog.Papers
+	access       *record.Access
+	facilitation *record.Facilitation
+}
+
+// accessKey is what fragments/access is made from.
+type accessKey struct {
+	scope        *record.Scope
+	access       *record.Access
+	facilitation *record.Facilitation
 }
 
 // remedyKey is what fragments/remedy is made from.

@@ -35,31 +35,27 @@ type whereView struct {
 	Holidays    string
 }
 
-// whereKey is what the local part of a guide is made from. Places that a guide shares with others are told by the hall and the
-// window; a list of its own by its address.
+// whereKey is what the local part of a guide is made from. Local values are told by what they say: two items of which a place
+// says the same (this window, this number) share the part.
 type whereKey struct {
 	away   *catalog.Guide // set where nothing is accepted here
 	org    *catalog.Org
-	local  *record.Local
+	local  record.Print
 	hall   *catalog.Hall
 	window *record.Window
-	list   *catalog.Place
 }
 
 func whereKeyOf(g *catalog.Guide) whereKey {
-	k := whereKey{org: g.Org, local: g.Local}
+	k := whereKey{org: g.Org}
+	if len(g.Files) > 0 {
+		k.local = record.PrintOf(g.Local)
+	}
 	if away(g) {
 		k.away = g
 	}
-	switch len(g.Places) {
-	case 0:
-	case 1:
+	// Several places come from the local values only, which the print covers.
+	if len(g.Places) > 0 {
 		k.hall, k.window = g.Places[0].Hall, g.Places[0].Window
-		if g.Places[0].Role != "" {
-			k.list = &g.Places[0]
-		}
-	default:
-		k.list = &g.Places[0]
 	}
 	return k
 }
