@@ -1,18 +1,26 @@
 package search
 
 import (
+	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 )
 
-const client = "../../../themes/default/assets/search.js"
+// client is the source of the browser's client, published is what esbuild makes of it for the default theme.
+const (
+	client    = "client/search.js"
+	published = "../../../themes/default/assets/search.js"
+	minify    = "testing/node_modules/.bin/esbuild generator/internal/search/client/search.js --minify --target=es5 --charset=utf8 --outfile=themes/default/assets/search.js"
+)
 
 // clientHit is what the harness prints of a hit.
 type clientHit struct {
@@ -21,7 +29,7 @@ type clientHit struct {
 }
 
 // askClient runs the browser's client in node over a published index.
-func askClient(t *testing.T, dir string, table []Case) [][]clientHit {
+func askClient(t *testing.T, script, dir string, table []Case) [][]clientHit {
 	t.Helper()
 	node, err := exec.LookPath("node")
 	if err != nil {
@@ -35,7 +43,7 @@ func askClient(t *testing.T, dir string, table []Case) [][]clientHit {
 	if err := os.WriteFile(queries, data, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(node, "testdata/client.js", client, dir, queries)
+	cmd := exec.Command(node, "testdata/client.js", script, dir, queries)
 	cmd.Stderr = os.Stderr
 	data, err = cmd.Output()
 	if err != nil {
@@ -52,22 +60,7 @@ func askClient(t *testing.T, dir string, table []Case) [][]clientHit {
 func publishProject(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	for _, f := range projectFiles(t) {
-		name := filepath.Join(dir, filepath.FromSlash(f.Path))
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		w, err := os.Create(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := f.Write(w); err != nil {
-			t.Fatal(err)
-		}
-		if err := w.Close(); err != nil {
-			t.Fatal(err)
-		}
-	}
+	write(t, dir, projectFiles(t))
 	return dir
 }
 
@@ -98,17 +91,58 @@ func slips(x *Index, table []Case, n int) []Case {
 	return out
 }
 
+// TestClientSize holds what the client may weigh, and that the published one is made from the source where esbuild is at hand.
+func TestClientSize(t *testing.T) {
+	data, err := os.ReadFile(published)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if _, err := w.Write(data); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if b.Len() > 6<<10 {
+		t.Errorf("the client is %d bytes gzipped, more than 6 KB", b.Len())
+	}
+	if strings.Contains(string(data), "innerHTML") {
+		t.Error("the client writes markup")
+	}
+	esbuild := "../../../testing/node_modules/.bin/esbuild"
+	if _, err := os.Stat(esbuild); err != nil {
+		t.Skip("no esbuild (scripts/test installs it): the published client is NOT compared with its source")
+	}
+	want, err := exec.Command(esbuild, client, "--minify", "--target=es5", "--charset=utf8").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(data, want) {
+		t.Errorf("%s is not made from %s; run\n%s", published, client, minify)
+	}
+}
+
 // TestClient holds that the browser's client and this reader give the same hits with the same scores in the same order, for the
 // table and for a thousand slips of it.
 func TestClient(t *testing.T) {
 	dir := publishProject(t)
+	table := queryTable(t)
+	compare(t, dir, append(table, slips(openProject(t), table, 1000)...))
+}
+
+// compare asks the reader, the published client and its source.
+func compare(t *testing.T, dir string, table []Case) {
+	t.Helper()
 	x, err := Open(FromFS(os.DirFS(dir)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	table := queryTable(t)
-	table = append(table, slips(x, table, 1000)...)
-	got := askClient(t, dir, table)
+	got := askClient(t, published, dir, table)
+	if !reflect.DeepEqual(got, askClient(t, client, dir, table)) {
+		t.Errorf("%s does not answer as %s does; make it anew:\n%s", published, client, minify)
+	}
 	wrong := 0
 	for i, c := range table {
 		a, err := x.Ask(Query{Text: c.Query, Place: c.Place})

@@ -16,10 +16,10 @@ type piece struct {
 // runes returns the characters of a piece.
 func (p piece) runes() []rune { return []rune(p.text) }
 
-// isHan reports whether a rune is a Han character. The ranges are spelt out because the client has the same ones: an engine's
+// isHan reports whether a rune is a Han character or a radical. The ranges are spelt out because the client has the same ones: an engine's
 // own tables differ by its Unicode version.
 func isHan(r rune) bool {
-	return r == '〇' || 0x3400 <= r && r <= 0x9FFF || 0xF900 <= r && r <= 0xFAFF || 0x20000 <= r && r <= 0x3FFFF
+	return 0x2E80 <= r && r <= 0x2FDF || r == '〇' || 0x3400 <= r && r <= 0x9FFF || 0xF900 <= r && r <= 0xFAFF || 0x20000 <= r && r <= 0x3FFFF
 }
 
 // isWord reports whether a folded rune is part of a Latin word or number.

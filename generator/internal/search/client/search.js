@@ -27,7 +27,7 @@
 
   /* ---- 词 ---- */
   function chars(s) { return s.match(/[\ud800-\udbff][\udc00-\udfff]|[^]/g) || []; }
-  function isHan(c) { return /^([\u3007\u3400-\u9fff\uf900-\ufaff]|[\ud840-\ud8bf].)/.test(c); }
+  function isHan(c) { return /^([\u2e80-\u2fdf\u3007\u3400-\u9fff\uf900-\ufaff]|[\ud840-\ud8bf].)/.test(c); }
   function fold(c) {
     var n = c.charCodeAt(0);
     if (n > 0xff00 && n < 0xff5f) { c = String.fromCharCode(n - 0xfee0); }
@@ -344,7 +344,7 @@
     if (!X) { open(); }
     ps = pieces(q.text);
     if (strange(ps)) { places(ps); }
-    if (strange(ps) || /[\u2e80-\u2fdf]/.test(q.text)) {
+    if (strange(ps)) {
       addPairs(part('fold'));
       ps = pieces(q.text);
     }
@@ -479,6 +479,7 @@
     if (!p.q) { return; }
     d.title = p.q + ' · ' + d.title;
     run({ text: p.q, place: p.place, limit: 30 }, function (a) {
+      box.hidden = false;
       var got = box.firstElementChild, chips = el('div', 0, '', { 'class': 'chips' }), n = a.hits.length;
       el('p', got, say(box, n ? 'found' : 'none', n || p.q));
       got.appendChild(chips);
@@ -495,7 +496,6 @@
         if (h.chips[0]) { more = el('div', li, '', { 'class': 'chips' }); }
         h.chips.forEach(function (x) { link(more, x, '', x.on ? { 'class': 'chip', 'aria-current': true } : { 'class': 'chip' }); });
       });
-      box.hidden = false;
       help.hidden = !!n;
     });
   }
