@@ -4,6 +4,24 @@ import "banshi/generator/internal/output"
 
 // kinds are the page types; each gives all its files. The order does not matter: files are sorted by path.
 var kinds = []func(*builder) []output.File{
+	(*builder).articlePages,
 	(*builder).assetFiles,
+	(*builder).bundlePages,
+	(*builder).certificatePages,
+	(*builder).changesPages,
+	(*builder).consultationPages,
+	(*builder).dataPages,
+	(*builder).divisionPages,
+	(*builder).documentPages,
+	(*builder).facetPages,
 	(*builder).guidePages,
+	(*builder).homePages,
+	(*builder).intermediaryPages,
+	(*builder).itemPages,
+	(*builder).lawPages,
+	(*builder).listPages,
+	(*builder).materialPages,
+	(*builder).notFoundPages,
+	(*builder).signpostPages,
+	(*builder).topicPages,
 }

@@ -44,6 +44,7 @@ type Site struct {
 	NoHistory bool
 
 	backlinks backlinks
+	later     later
 }
 
 // Facet is one value of a classification with the items that have it, ordered by pinyin. ID names its page.
