@@ -10,6 +10,10 @@ import (
 	"os"
 
 	"github.com/spf13/cobra"
+
+	"banshi/generator/internal/dump"
+	"banshi/generator/internal/feed"
+	"banshi/generator/internal/page"
 )
 
 // errContent ends a command whose problems are already printed, with exit code 1.
@@ -17,6 +21,11 @@ var errContent = errors.New("problems in the content")
 
 func main() {
 	os.Exit(run(os.Args[1:]))
+}
+
+func init() {
+	// Every stamp carries the version: another program may write the same view differently.
+	page.Version, dump.Version, feed.Version = version, version, version
 }
 
 // run executes one command line and returns the exit code.

@@ -32,7 +32,6 @@ func outputs(l *library, s *site.Site, only string) ([]output.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	page.Version = version
 	files, err := page.Files(s, theme)
 	if err != nil {
 		return nil, err

@@ -1,0 +1,298 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// browser is a real Chromium and a built site it looks at. Without one the tests skip aloud, unless BANSHI_BROWSER=required says
+// that they must run.
+type browser struct {
+	ctx   context.Context
+	site  tree
+	dir   string // the built site
+	base  string // its address
+	mu    sync.Mutex
+	lines []string // what the console said
+}
+
+func newBrowser(t *testing.T) *browser {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("short")
+	}
+	program := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if p, err := exec.LookPath(name); err == nil {
+			program = p
+			break
+		}
+	}
+	if program == "" {
+		if os.Getenv("BANSHI_BROWSER") == "required" {
+			t.Fatal("no browser found; scripts/test installs chromium")
+		}
+		t.Skip("NO BROWSER: install chromium to run this test (scripts/test does)")
+	}
+	b := &browser{dir: filepath.Join(t.TempDir(), "public")}
+	banshi(t, nil, "build", "--site", testSite(t), "--out", b.dir)
+	b.site = readTree(t, b.dir)
+	server := httptest.NewServer(http.FileServer(http.Dir(b.dir)))
+	t.Cleanup(server.Close)
+	b.base = server.URL
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-quic", true),
+		chromedp.UserDataDir(filepath.Join(t.TempDir(), "profile")))
+	allocator, cancel1 := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, cancel2 := chromedp.NewContext(allocator, chromedp.WithListener(b.listen))
+	t.Cleanup(func() { cancel2(); cancel1() })
+	// The first run starts the browser, which lives as long as its context: no deadline there.
+	if err := chromedp.Do(ctx, command(runtime.Enable, cdp.Empty{})); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel3 := context.WithTimeout(ctx, 150*time.Second)
+	t.Cleanup(cancel3)
+	b.ctx = ctx
+	return b
+}
+
+// command is a command of the browser's protocol whose answer does not matter.
+func command[P, R any](c cdp.Command[P, R], params P) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, c, params)
+		return err
+	})
+}
+
+// listen keeps what the console says; at the end of a test it must have said nothing.
+func (b *browser) listen(event any) {
+	line := ""
+	switch e := event.(type) {
+	case *runtime.EventConsoleAPICalled:
+		line = string(e.Type)
+	case *runtime.EventExceptionThrown:
+		line = e.ExceptionDetails.Text
+	case *log.EventEntryAdded:
+		line = e.Entry.Text + " " + e.Entry.URL
+	default:
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.lines = append(b.lines, line)
+}
+
+// do runs actions one after the other.
+func (b *browser) do(t *testing.T, actions ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	if err := chromedp.Do(b.ctx, actions...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// ask runs an action for its value.
+func ask[T any](t *testing.T, b *browser, action chromedp.Action[T]) T {
+	t.Helper()
+	v, err := chromedp.Run(b.ctx, action)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func (b *browser) quiet(t *testing.T) {
+	t.Helper()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.lines) > 0 {
+		t.Errorf("the console says: %s", strings.Join(b.lines, "; "))
+		b.lines = nil
+	}
+}
+
+// kinds is one page of each kind.
+var kinds = map[string]string{
+	"home": "index.html", "search": "search/index.html", "item": "items/food-business/index.html", "cancelled": "items/food-circulation/index.html",
+	"draft": "items/food-stall/index.html", "division": "divisions/139921/index.html", "statistical": "divisions/139971/index.html",
+	"overview": "divisions/139921/food-business.html", "guide": "divisions/139921/food-business.01.html", "township": "divisions/139921101/dibao.html",
+	"topics": "topics/index.html", "departments": "departments/index.html", "a-z": "a-z/index.html", "law": "laws/food-safety/index.html",
+	"material": "materials/business-license/index.html", "bundle": "bundles/open-restaurant/index.html", "article": "help/index.html",
+	"changes": "changes/index.html", "404": "404.html",
+}
+
+// TestBrowserAccessibility runs axe-core on one page of each kind: light and dark, on a phone and on a desk.
+func TestBrowserAccessibility(t *testing.T) {
+	axe, err := os.ReadFile("../testing/node_modules/axe-core/axe.min.js")
+	if err != nil {
+		if os.Getenv("BANSHI_BROWSER") == "required" {
+			t.Fatal("axe-core is missing: npm ci in testing/")
+		}
+		t.Skip("NO AXE: run npm ci in testing/")
+	}
+	b := newBrowser(t)
+	for kind, path := range kinds {
+		for _, width := range []int64{360, 1280} {
+			for _, scheme := range []string{"light", "dark"} {
+				b.do(t, chromedp.EmulateViewport(width, 800),
+					command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}),
+					chromedp.Navigate(b.base+"/"+path))
+				b.axe(t, string(axe), fmt.Sprintf("%s %d %s", kind, width, scheme))
+				b.noSidewaysScroll(t, kind, width)
+			}
+		}
+	}
+	b.quiet(t)
+}
+
+func (b *browser) axe(t *testing.T, script, name string) {
+	t.Helper()
+	ask(t, b, chromedp.Evaluate[any](script+"; 0"))
+	found := ask(t, b, chromedp.Evaluate[string](`axe.run(document, {resultTypes: ["violations"]}).then(function (r) {
+		return JSON.stringify(r.violations.map(function (v) { return v.id + ": " + v.nodes.slice(0, 3).map(function (n) { return n.html.slice(0, 120) }).join(" | ") }))
+	})`, chromedp.EvalAwaitPromise))
+	var violations []string
+	if err := json.Unmarshal([]byte(found), &violations); err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range violations {
+		t.Errorf("%s: %s", name, v)
+	}
+}
+
+func (b *browser) noSidewaysScroll(t *testing.T, kind string, width int64) {
+	t.Helper()
+	if over := ask(t, b, chromedp.Evaluate[int](`document.documentElement.scrollWidth - document.documentElement.clientWidth`)); over > 0 {
+		t.Errorf("%s scrolls sideways by %d px at %d", kind, over, width)
+	}
+}
+
+// TestBrowserWorksFromFiles opens pages from a folder, as from a USB stick: styles, script and search work.
+func TestBrowserWorksFromFiles(t *testing.T) {
+	b := newBrowser(t)
+	b.do(t, chromedp.Navigate("file://"+b.dir+"/index.html"))
+	font := ask(t, b, chromedp.Evaluate[string](`getComputedStyle(document.body).lineHeight + " " + document.documentElement.className`))
+	b.do(t, chromedp.SetValue(chromedp.CSS(`input[name=q]`), "开饭店"), chromedp.Submit(chromedp.CSS(`form[role=search]`)),
+		chromedp.WaitVisible(chromedp.CSS(`.hits li`)))
+	results := ask(t, b, chromedp.Text(chromedp.CSS(`.hits`)))
+	if font == "normal " || !strings.Contains(font, "js") {
+		t.Errorf("style or script do not load from a folder: %q", font)
+	}
+	if !strings.Contains(results, "食品经营许可") {
+		t.Errorf("searching 开饭店 from a folder finds %q", results)
+	}
+	b.quiet(t)
+}
+
+// TestBrowserCasesWithoutScript answers the question of a guide with script switched off: what does not apply disappears.
+func TestBrowserCasesWithoutScript(t *testing.T) {
+	b := newBrowser(t)
+	const canteen = "食堂举办单位证明"
+	shown := func() string {
+		return ask(t, b, chromedp.Text(chromedp.CSS("main")))
+	}
+	b.do(t, command(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}),
+		chromedp.Navigate(b.base+"/divisions/139921/food-business.01.html"))
+	if !strings.Contains(shown(), canteen) {
+		t.Fatal("until answered everything shows")
+	}
+	b.do(t, chromedp.Click(chromedp.CSS(`label[for="c1o1"]`)))
+	if strings.Contains(shown(), canteen) {
+		t.Error("a shop must not see what only canteens bring")
+	}
+	b.do(t, chromedp.Click(chromedp.CSS(`label[for="c1o2"]`)))
+	if !strings.Contains(shown(), canteen) {
+		t.Error("a canteen must see it")
+	}
+	b.quiet(t)
+}
+
+// TestBrowserPrint prints guides to A4: at most two pages each, and the QR code leads to the page.
+func TestBrowserPrint(t *testing.T) {
+	b := newBrowser(t)
+	for _, path := range []string{"divisions/139921/food-business.01.html", "divisions/139921101/dibao.html", "divisions/139921/food-business.02.html"} {
+		b.do(t, chromedp.Navigate(b.base+"/"+path))
+		pdf := ask(t, b, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4), chromedp.PDFPrintBackground(), chromedp.PDFPreferCSSPageSize()))
+		file := filepath.Join(t.TempDir(), "guide.pdf")
+		writeFile(t, file, pdf)
+		if pages := pdfPages(t, file); pages < 1 || pages > 2 {
+			t.Errorf("%s prints on %d pages", path, pages)
+		}
+		if code := qrOf(t, file); !strings.HasPrefix(code, "https://portal.example/"+path+"?v=") {
+			t.Errorf("%s: the QR code says %q", path, code)
+		}
+	}
+	b.quiet(t)
+}
+
+func pdfPages(t *testing.T, file string) int {
+	t.Helper()
+	out, err := exec.Command("pdfinfo", file).Output()
+	if err != nil {
+		t.Fatalf("pdfinfo (package poppler-utils): %v", err)
+	}
+	n := 0
+	for line := range strings.SplitSeq(string(out), "\n") {
+		if v, ok := strings.CutPrefix(line, "Pages:"); ok {
+			fmt.Sscan(v, &n)
+		}
+	}
+	return n
+}
+
+// qrOf decodes the first QR code of a PDF.
+func qrOf(t *testing.T, file string) string {
+	t.Helper()
+	if out, err := exec.Command("pdftoppm", "-r", "200", "-png", "-f", "1", "-l", "1", file, file).CombinedOutput(); err != nil {
+		t.Fatalf("pdftoppm (package poppler-utils): %v\n%s", err, out)
+	}
+	images, err := filepath.Glob(file + "*.png")
+	if err != nil || len(images) == 0 {
+		t.Fatalf("no picture of the page: %v", err)
+	}
+	out, err := exec.Command("zbarimg", "-q", "--raw", images[0]).Output()
+	if err != nil {
+		t.Errorf("zbarimg (package zbar-tools) finds no code: %v", err)
+	}
+	return strings.TrimSpace(string(out))
+}
+
+// TestHTMLChecker gives one page of each kind to the Nu Html Checker.
+func TestHTMLChecker(t *testing.T) {
+	jar := "../testing/node_modules/vnu-jar/build/dist/vnu.jar"
+	_, java := exec.LookPath("java")
+	if _, err := os.Stat(jar); err != nil || java != nil || testing.Short() {
+		if os.Getenv("BANSHI_BROWSER") == "required" {
+			t.Fatal("the Nu Html Checker needs java and npm ci in testing/; scripts/test installs both")
+		}
+		t.Skip("NO HTML CHECKER: needs java and npm ci in testing/")
+	}
+	out := filepath.Join(t.TempDir(), "public")
+	banshi(t, nil, "build", "--site", testSite(t), "--out", out)
+	args := []string{"-jar", jar, "--errors-only", "--also-check-css", "--stdout", "--exit-zero-always"}
+	for _, p := range kinds {
+		args = append(args, filepath.Join(out, filepath.FromSlash(p)))
+	}
+	result, err := exec.Command("java", args...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, result)
+	}
+	if len(result) > 0 {
+		t.Errorf("the checker says:\n%s", strings.ReplaceAll(string(result), out, ""))
+	}
+}
