@@ -10,7 +10,6 @@ import (
 	"sync"
 
 	"banshi/generator/internal/output"
-	"banshi/generator/internal/zh"
 )
 
 // Reader returns the content of a published file by its path, such as search/current.js.
@@ -245,62 +244,4 @@ func (x *Index) addText(said string, alias bool, rows []int) {
 		x.rows[r].texts = append(x.rows[r].texts, len(x.texts))
 	}
 	x.texts = append(x.texts, t)
-}
-
-// spelling is a text in pinyin, as people spell it by ear, and its initials.
-type spelling struct{ full, initials string }
-
-// needPinyin reads the pinyin of all texts.
-func (x *Index) needPinyin() {
-	if x.spelt != nil {
-		return
-	}
-	s, err := x.part("pinyin")
-	if err != nil {
-		x.err = err
-		return
-	}
-	table, exceptions, _ := strings.Cut(s, sectionEnd)
-	x.syllables, x.odd = map[rune]string{}, map[string][]string{}
-	for _, l := range strings.Split(table, "\n") {
-		cut := strings.IndexFunc(l, isHan)
-		if cut < 0 {
-			continue
-		}
-		for _, r := range l[cut:] {
-			x.syllables[r] = l[:cut]
-		}
-	}
-	for _, l := range strings.Split(exceptions, "\n") {
-		if run, syllables, ok := strings.Cut(l, "\t"); ok {
-			x.odd[run] = strings.Split(syllables, " ")
-		}
-	}
-	for _, t := range x.texts {
-		x.spelt = append(x.spelt, x.spell(pieces(t.said)))
-	}
-}
-
-func (x *Index) spell(ps []piece) spelling {
-	var full, initials strings.Builder
-	for _, p := range ps {
-		if !p.han {
-			full.WriteString(p.text)
-			initials.WriteString(p.text)
-			continue
-		}
-		odd := x.odd[p.text]
-		for i, r := range p.runes() {
-			s := x.syllables[r]
-			if i < len(odd) {
-				s = odd[i]
-			}
-			if s == "" {
-				s = string(r)
-			}
-			full.WriteString(s)
-			initials.WriteString(firstChar(s))
-		}
-	}
-	return spelling{zh.FuzzyPinyin(full.String()), initials.String()}
 }

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-
-	"banshi/generator/internal/zh"
 )
 
 // What a match is worth, in thousandths. The client has the same numbers; docs/search-format.md says what each is for.
@@ -125,43 +123,6 @@ func (s *search) wordUnit(word string) unit {
 	return unit{gram: word, rows: rows}
 }
 
-// spoken calls f for the rows whose names or aliases sound like the word, with a value.
-func (s *search) spoken(word string, initials bool, f func(row, value int)) {
-	fuzzy := zh.FuzzyPinyin(word)
-	for i, sp := range s.x.spelt {
-		v := sp.value(word, fuzzy, initials)
-		if v == 0 {
-			continue
-		}
-		if s.x.texts[i].alias {
-			v = v * 85 / 100
-		}
-		for _, r := range s.x.texts[i].rows {
-			f(r, v)
-		}
-	}
-}
-
-// value says how well a spelling matches a word.
-func (sp spelling) value(word, fuzzy string, initials bool) int {
-	full, in := sp.full, sp.initials
-	switch {
-	case full == fuzzy:
-		return 1000
-	case strings.HasPrefix(full, fuzzy) && len(fuzzy) > 1:
-		return 900 - min(99, len(full)-len(fuzzy))
-	case initials && in == word:
-		return 950
-	case initials && strings.HasPrefix(in, word):
-		return 800 - min(99, 4*(len(in)-len(word)))
-	case len(fuzzy) >= 4 && strings.Contains(full, fuzzy):
-		return 700 - min(99, len(full)-len(fuzzy))
-	case initials && len(word) >= 3 && strings.Contains(in, word):
-		return 600 - min(99, 4*(len(in)-len(word)))
-	}
-	return 0
-}
-
 // contiguous fills bonus with what the whole query standing in a name or alias is worth.
 func (s *search) contiguous() {
 	for _, t := range s.x.texts {
@@ -265,21 +226,6 @@ func (s *search) standing(r int) int {
 		v += offeredValue
 	}
 	return v
-}
-
-// homophones looks a poorly matched Han query up by its sound.
-func (s *search) homophones(scores map[int]int) {
-	if s.n < 3 || slices.ContainsFunc(s.pieces, func(p piece) bool { return !p.han }) {
-		return
-	}
-	s.x.needPinyin()
-	word := s.x.spell(s.pieces).full
-	s.spoken(word, false, func(r, v int) {
-		if v = v*pinyinPercent/100 + s.standing(r); v > scores[r] {
-			scores[r] = v
-			s.why[r] = "读音相近"
-		}
-	})
 }
 
 // codeRows returns the rows whose code contains the word.
