@@ -83,17 +83,11 @@ func (b *builder) articleView(a *article.Article) *articleView {
 	return v
 }
 
-// folderLink is a relative link to a folder in HTML that package markdown wrote: it quotes attributes with ".
-var folderLink = regexp.MustCompile(`href="((?:\.\.?/|[a-z0-9-]+/)[^":?#]*/|\.\.?/)?((?:#[^"]*)?)"`)
+// folderLink is a link to a folder of this site, relative as articles write them, with its anchor.
+var folderLink = regexp.MustCompile(`href="((?:(?:\.{1,2}|[a-z0-9-]+)/)+)(#[^"]*)?"`)
 
 // articleBody is the safe HTML of an article with links to folders spelt out, because file:// has no folder index. Package
-// markdown made and sanitised it; nothing else may become markup here.
+// markdown made and sanitised it, and quotes attributes with "; nothing else may become markup here.
 func articleBody(html string) template.HTML {
-	return template.HTML(folderLink.ReplaceAllStringFunc(html, func(attr string) string {
-		m := folderLink.FindStringSubmatch(attr)
-		if m[1] == "" {
-			return attr
-		}
-		return `href="` + m[1] + "index.html" + m[2] + `"`
-	}))
+	return template.HTML(folderLink.ReplaceAllString(html, `href="${1}index.html$2"`))
 }

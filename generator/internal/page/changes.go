@@ -147,6 +147,9 @@ func (b *builder) changeView(url string, e *changes.Entry) ChangeView {
 	default:
 		v.Mark = b.say("change_same")
 	}
+	if len(v.Fields) == 0 {
+		v.Name = e.Title
+	}
 	if e.Document != "" {
 		v.Document, v.DocURL = b.documentName(e.Document), b.documentURL(url, e.Document)
 	}

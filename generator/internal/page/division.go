@@ -19,7 +19,8 @@ type divisionView struct {
 	Tags, Meta  []string
 	Search      string
 	Script      string
-	PlaceID     string
+	PlaceID     string // the place whose items the box searches
+	SearchIn    string // and its name
 	Statistical bool
 	ServedBy    *Link
 	Hall        string // the first hall heads the sheet
@@ -27,6 +28,7 @@ type divisionView struct {
 	Items       string
 	OfItems     string
 	Windows     string
+	NoWindows   bool // none is known
 	Zones       string
 	Online      string
 	OnlineShare string
@@ -109,7 +111,7 @@ func (b *builder) divisionView(url string, d *catalog.Division) *divisionView {
 	items := itemsIn(d)
 	v := &divisionView{
 		Page: b.head(url, d.Name, b.say("place_description", "place", d.Name, "n", itoa(len(items)))),
-		Name: d.Name, Search: b.link(url, searchURL), Script: b.searchScript("../../"), PlaceID: d.ID, Phone: b.phone(), Dial: dial(b.phone()), NoHistory: b.site.NoHistory,
+		Name: d.Name, Search: b.link(url, searchURL), Script: b.searchScript("../../"), PlaceID: d.ID, SearchIn: d.Name, Phone: b.phone(), Dial: dial(b.phone()), NoHistory: b.site.NoHistory,
 		DataURL: "../../api/v1/divisions/" + d.ID + ".json", ChangesURL: b.link(url, "changes/"), Items: itoa(len(items)),
 	}
 	v.DataLinks = b.sourceLinks(d.File, d.Name, v.Canonical)
@@ -122,6 +124,7 @@ func (b *builder) divisionView(url string, d *catalog.Division) *divisionView {
 		v.Statistical = true
 		v.Page.Description = b.say("place_statistical", "place", d.Name)
 		if by := b.site.Catalog.Division(d.ServedBy); by != nil {
+			v.PlaceID, v.SearchIn = by.ID, by.Name
 			v.ServedBy = &Link{URL: b.link(url, site.DivisionURL(by)), Text: by.Name}
 			items = itemsIn(by)
 			v.Items = itoa(len(items))
@@ -246,7 +249,7 @@ func (b *builder) placeHalls(v *divisionView, d *catalog.Division) {
 		}
 	}
 	v.PointsN = itoa(len(v.Points))
-	v.Windows, v.Zones = b.say("unknown"), b.say("place_windows_unknown")
+	v.Windows, v.Zones, v.NoWindows = b.say("place_windows_unknown"), b.say("ask_window"), windows == 0
 	if windows > 0 {
 		v.Windows, v.Zones = itoa(windows), b.say("place_zones", "n", itoa(len(zones)))
 	}
@@ -450,7 +453,7 @@ type divisionIndexView struct {
 	Search string
 	Script string
 	Places []string
-	Own    Link
+	Own    *Link
 	Meta   []string
 	Cities []CityView
 }
@@ -464,11 +467,12 @@ type CityView struct {
 func (b *builder) divisionIndex() output.File {
 	const url = "divisions/"
 	return b.page(url, "pages/divisions", func() any {
-		root := b.site.Root
 		v := &divisionIndexView{Page: b.head(url, b.say("places_title"), b.say("places_lead")), Crumbs: b.trail(url), Search: b.link(url, searchURL),
-			Script: b.searchScript("../"), Places: b.placeNames(), Meta: []string{b.say("n_places", "n", thousands(len(b.site.Catalog.Divisions)))},
-			Own: Link{URL: b.link(url, site.DivisionURL(root)), Text: b.say("place_own", "place", root.Name)}}
-		for _, d := range root.Children {
+			Script: b.searchScript("../"), Places: b.placeNames(), Meta: []string{b.say("n_places", "n", thousands(len(b.site.Catalog.Divisions)))}}
+		if root := b.site.Root; root != nil {
+			v.Own = &Link{URL: b.link(url, site.DivisionURL(root)), Text: b.say("place_own", "place", root.Name)}
+		}
+		for _, d := range b.topPlaces() {
 			c := CityView{ID: "p-" + d.ID, Name: d.Name, URL: b.link(url, site.DivisionURL(d)), Kind: d.Kind, Items: itoa(len(itemsIn(d)))}
 			if d.Sample {
 				c.Tag = b.say("sample_tag")

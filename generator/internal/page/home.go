@@ -21,7 +21,7 @@ type homeView struct {
 	Often       []Link   // words people say, each leading to what it means
 	Items       string
 	PlaceCount  string
-	Newest      string // day of the newest change, or of the records
+	Newest      string // day of the newest change, or of the records: 11月21日
 	Life, Work  []Row  // bundles for people and for enterprises
 	LifeStages  []Count
 	Person      []Count
@@ -48,13 +48,14 @@ func (b *builder) homeView() any {
 	const url = ""
 	s := b.site
 	v := &homeView{
-		Page: b.head(url, "", b.say("home_description", "place", s.Root.Name, "n", itoa(len(s.Items)))), Search: b.link(url, searchURL), Script: b.searchScript(""), Items: thousands(len(s.Items)),
-		PlaceCount: thousands(len(s.Catalog.Divisions)), Newest: s.Catalog.AsOf.String(), NoHistory: s.NoHistory, Feeds: b.feeds(url, "all"),
+		Page: b.head(url, "", b.say("home_description", "place", b.rootName(), "n", itoa(len(s.Items)))), Search: b.link(url, searchURL), Script: b.searchScript(""), Items: thousands(len(s.Items)),
+		PlaceCount: thousands(len(s.Catalog.Divisions)), NoHistory: s.NoHistory, Feeds: b.feeds(url, "all"),
 		LifeStages: b.counts(url, "life-events/", s.LifeStages), Person: b.counts(url, "topics/person/", s.PersonTopics),
 		Legal: b.counts(url, "topics/legal/", s.LegalTopics), Chips: b.browseChips(url), Counts: b.libraryCounts(url), Phone: b.phone(),
 		ChangesURL: b.link(url, "changes/"), CommentsURL: b.link(url, "consultation/"),
 	}
 	v.Places = b.placeNames()
+	newest := s.Catalog.AsOf
 	v.Often = b.often(url)
 	if len(v.Often) > 0 {
 		v.Example = v.Often[0].Text
@@ -67,18 +68,21 @@ func (b *builder) homeView() any {
 			v.Work = append(v.Work, row)
 		}
 	}
-	for _, d := range s.Root.Children {
+	for _, d := range b.topPlaces() {
 		c := Count{URL: b.link(url, site.DivisionURL(d)), Text: d.Name}
 		if d.Sample {
 			c.N = b.say("sample_tag")
 		}
 		v.Cities = append(v.Cities, c)
 	}
-	v.Cities = append(v.Cities, Count{URL: b.link(url, site.DivisionURL(s.Root)), Text: b.say("place_own", "place", s.Root.Name)})
+	if s.Root != nil {
+		v.Cities = append(v.Cities, Count{URL: b.link(url, site.DivisionURL(s.Root)), Text: b.say("place_own", "place", s.Root.Name)})
+	}
 	v.Changes = b.changeViews(url, 6, func(e *changes.Entry) bool { return true })
 	if len(v.Changes) > 0 {
-		v.Newest = v.Changes[0].Date
+		newest = s.Changes[0].Date
 	}
+	_, v.Newest, _ = strings.Cut(newest.Han(), "年")
 	for n, e := range s.Upcoming() {
 		if n == 3 {
 			break
@@ -103,6 +107,28 @@ func (b *builder) homeView() any {
 
 // searchScript is the address of the script of search boxes from a page with this way to the root.
 func (b *builder) searchScript(root string) string { return root + b.theme.asset("search.js") }
+
+// rootName is the name of the place whose portal this is; the site's where site.toml names no place of the records.
+func (b *builder) rootName() string {
+	if b.site.Root == nil {
+		return b.site.Config.Title
+	}
+	return b.site.Root.Name
+}
+
+// topPlaces are the places right below the portal's own.
+func (b *builder) topPlaces() []*catalog.Division {
+	if b.site.Root != nil {
+		return b.site.Root.Children
+	}
+	var out []*catalog.Division
+	for _, d := range b.site.Catalog.Divisions {
+		if d.Superior == nil {
+			out = append(out, d)
+		}
+	}
+	return out
+}
 
 // placeNames are the cities and counties, for the field of the place.
 func (b *builder) placeNames() []string {

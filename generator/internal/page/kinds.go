@@ -22,6 +22,7 @@ var kinds = []func(*builder) []output.File{
 	(*builder).listPages,
 	(*builder).materialPages,
 	(*builder).notFoundPages,
+	(*builder).searchPages,
 	(*builder).signpostPages,
 	(*builder).topicPages,
 }

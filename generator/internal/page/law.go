@@ -47,7 +47,7 @@ func (b *builder) lawPages() []output.File {
 	out := []output.File{libraryIndex(b, "laws/", "laws", s.Catalog.Laws.All, b.vocabOrder("law-kinds"),
 		func(url string, e *catalog.Entry[record.Law]) (string, Row) {
 			r := Row{URL: b.link(url, "laws/"+e.ID+"/"), Name: bracket(e.Record.Name)}
-			r.Note = b.say("law_cites", "n", itoa(len(itemsOfCites(s.CitesOf(e.ID)))))
+			r.Note = b.citesNote(len(itemsOfCites(s.CitesOf(e.ID))))
 			if e.Record.Repealed != 0 {
 				r.Tags = append(r.Tags, b.say("law_repealed_tag"))
 			}
@@ -58,6 +58,14 @@ func (b *builder) lawPages() []output.File {
 		out = append(out, b.page(url, "pages/law", func() any { return b.lawView(url, e) }))
 	}
 	return out
+}
+
+// citesNote says how many items rest on a law.
+func (b *builder) citesNote(n int) string {
+	if n == 0 {
+		return b.say("law_no_items")
+	}
+	return b.say("law_cites", "n", itoa(n))
 }
 
 func itemsOfCites(cites []site.Cite) []*catalog.Item {
@@ -73,11 +81,11 @@ func itemsOfCites(cites []site.Cite) []*catalog.Item {
 func (b *builder) lawView(url string, e *catalog.Entry[record.Law]) *lawView {
 	r := e.Record
 	cites := b.site.CitesOf(e.ID)
-	n := itoa(len(itemsOfCites(cites)))
+	n := len(itemsOfCites(cites))
 	v := &lawView{
-		Page:   b.head(url, bracket(r.Name), b.say("law_description", "name", r.Name, "n", n)),
+		Page:   b.head(url, bracket(r.Name), b.say("law_description", "name", r.Name, "n", itoa(n))),
 		Crumbs: b.trail(url, Link{URL: "laws/", Text: b.say("laws")}), Name: bracket(r.Name), Tags: b.metaTags(r.Meta),
-		Meta: []string{r.Kind, b.say("law_cites", "n", n)}, Official: webURL(r.URL), Note: r.Note, Phone: b.phone(), NoCites: len(cites) == 0,
+		Meta: []string{r.Kind, b.citesNote(n)}, Official: webURL(r.URL), Note: r.Note, Phone: b.phone(), NoCites: len(cites) == 0,
 	}
 	v.DataLinks = b.sourceLinks(e.File, r.Name, v.Canonical)
 	v.Facts = pairs(
