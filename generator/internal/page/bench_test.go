@@ -63,7 +63,7 @@ func BenchmarkQR(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := plans.svg("https://banshi.example.gov.cn/divisions/130731/food-business.01.html?v=4c1e7ab-0123456", "看版本"); err != nil {
+		if _, err := plans.appendSVG(nil, "https://banshi.example.gov.cn/divisions/130731/food-business.01.html?v=4c1e7ab-0123456", "看版本"); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -40,7 +40,7 @@ const (
 	slotEdit
 	slotReport
 	slotDescription
-	slotAsk
+	slotAsk // from here on the sections, see sectionSet
 	slotCard
 	slotConditions
 	slotPapers
@@ -56,6 +56,9 @@ const (
 	slotSlip
 	numSlots
 	noSlot slot = -1
+
+	firstSection = slotAsk
+	numSections  = numSlots - firstSection
 )
 
 // marks stand in the slots while the template is executed. They are made of the frame's own stamp, so that no record can
@@ -127,6 +130,7 @@ type slots [numSlots]struct {
 	text string
 	part *Fragment
 	raw  template.HTML
+	qr   bool // text is drawn as a QR code
 }
 
 // hash adds what is filled in.
@@ -162,6 +166,14 @@ func (f *frame) write(w io.Writer, s *slots) error {
 				return err
 			}
 			buf.WriteString(string(html))
+		}
+		if v.qr {
+			drawn, err := f.b.qr.appendSVG(buf.AvailableBuffer(), v.text, f.b.say("qr_label"))
+			if err != nil {
+				return err
+			}
+			buf.Write(drawn)
+			continue
 		}
 		buf.WriteString(string(v.raw))
 		escape(buf, v.text)

@@ -82,14 +82,14 @@ func (b *builder) guideFile(g *catalog.Guide) output.File {
 	b.fill(&s, g, l, address)
 	s.hash(h)
 	return output.File{Path: address, Stamp: h.Sum(), Write: func(w io.Writer) error {
-		s := set.slots
+		var s slots
+		for i, part := range set.parts {
+			s[firstSection+slot(i)].part = part
+		}
 		b.fill(&s, g, l, address)
 		s[slotDescription].text = b.say("guide_description", "place", g.Division.Name, "name", fullName(g),
 			"visits", set.sum.Visits, "time", set.sum.Time, "cost", set.sum.Cost, "papers", set.sum.Papers)
-		var err error
-		if s[slotQR].raw, err = b.qr.svg(s[slotCanonical].text+"?v="+s[slotVersion].text, b.say("qr_label")); err != nil {
-			return err
-		}
+		s[slotQR].text, s[slotQR].qr = s[slotCanonical].text+"?v="+s[slotVersion].text, true
 		return f.write(w, &s)
 	}}
 }

@@ -280,22 +280,22 @@ func TestSectionsAreShared(t *testing.T) {
 		frames[address], sets[address] = b.guideFrame(g), b.sectionSet(g, own[address])
 	}
 	const zhuolu, chicheng, chongli = "divisions/130731/food-business.01.html", "divisions/130732/food-business.01.html", "divisions/130733/food-business.01.html"
-	mine, one, other := &sets[zhuolu].slots, &sets[chicheng].slots, &sets[chongli].slots
+	mine, one, other := sets[zhuolu], sets[chicheng], sets[chongli]
 	for _, shared := range []slot{slotPapers, slotCard, slotSteps, slotBasis} {
-		if one[shared].part == nil || one[shared].part != other[shared].part {
+		if one.at(shared) == nil || one.at(shared) != other.at(shared) {
 			t.Errorf("two counties without records of their own do not share the standard's section %d", shared)
 		}
 	}
-	if one[slotRelated].part == other[slotRelated].part {
+	if one.at(slotRelated) == other.at(slotRelated) {
 		t.Error("崇礼区 does not handle 备案 itself, so what comes before cannot be the same as in 赤城县")
 	}
 	for _, changed := range []slot{slotPapers, slotTime, slotSteps} {
-		if mine[changed].part == one[changed].part {
+		if mine.at(changed) == one.at(changed) {
 			t.Errorf("a county with records of its own shows the standard's section %d", changed)
 		}
 	}
 	for _, untouched := range []slot{slotCost, slotOutcome, slotFAQ} {
-		if mine[untouched].part != one[untouched].part {
+		if mine.at(untouched) != one.at(untouched) {
 			t.Errorf("section %d that a county does not touch is not shared", untouched)
 		}
 	}
@@ -305,13 +305,13 @@ func TestSectionsAreShared(t *testing.T) {
 	if f := frames[zhuolu]; f != frames[chicheng] || f.users < 2 {
 		t.Error("two counties do not share the frame, though one has records of its own")
 	}
-	papers := one[slotPapers].part
+	papers := one.at(slotPapers)
 	first, err := papers.HTML()
 	if err != nil {
 		t.Fatal(err)
 	}
 	papers.view = func() any { t.Error("a shared section is rendered twice"); return nil }
-	if again, _ := other[slotPapers].part.HTML(); again != first {
+	if again, _ := other.at(slotPapers).HTML(); again != first {
 		t.Error("a shared section differs")
 	}
 }

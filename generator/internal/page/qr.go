@@ -48,14 +48,13 @@ func (q *qrPlans) code(text string) (*coding.Code, error) {
 	return nil, fmt.Errorf("网址太长，二维码放不下 (address too long for a QR code): %q", text)
 }
 
-// svg draws the QR code of a text as one path: a row is strokes of one unit, each run given by its gap and its length. The
-// result holds digits and path letters only, whatever the text.
-func (q *qrPlans) svg(text, label string) (template.HTML, error) {
+// appendSVG draws the QR code of a text as one path: a row is strokes of one unit, each run given by its gap and its length.
+// Beside the label, which is escaped, it writes digits and path letters only, whatever the text.
+func (q *qrPlans) appendSVG(out []byte, text, label string) ([]byte, error) {
 	c, err := q.code(text)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	out := make([]byte, 0, 4096)
 	out = append(out, `<svg class="qr-code" viewBox="-4 -4.5 `...)
 	out = strconv.AppendInt(out, int64(c.Size+8), 10)
 	out = append(out, ' ')
@@ -70,7 +69,7 @@ func (q *qrPlans) svg(text, label string) (template.HTML, error) {
 		}
 		out = appendRow(out, row, y)
 	}
-	return template.HTML(append(out, `"/></svg>`...)), nil
+	return append(out, `"/></svg>`...), nil
 }
 
 // small are the numbers of a drawing as text.

@@ -21,7 +21,7 @@ func TestQRCode(t *testing.T) {
 		"https://b.cn/?v=1",
 		"https://banshi.example.gov.cn/divisions/130731100/" + strings.Repeat("long-", 20) + ".01.html?v=4c1e7ab-0123456",
 	} {
-		svg, err := plans.svg(address, "看<版本>")
+		svg, err := plans.appendSVG(nil, address, "看<版本>")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -39,7 +39,7 @@ func TestQRCode(t *testing.T) {
 		}
 		readCode(t, grid, address)
 	}
-	if _, err := plans.svg(strings.Repeat("x", 300), ""); err == nil {
+	if _, err := plans.appendSVG(nil, strings.Repeat("x", 300), ""); err == nil {
 		t.Error("no error for an address too long")
 	}
 }

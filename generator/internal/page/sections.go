@@ -14,20 +14,24 @@ type sectionKey struct {
 	phone     string
 }
 
-// sectionSet is the sections of a guide as fragments in their slots. Guides that override nothing share the standard's.
+// sectionSet is the sections of a guide as fragments, in the order of their slots. Guides that override nothing share the
+// standard's.
 type sectionSet struct {
-	slots slots
+	parts [numSections]*Fragment
 	sum   digest
 	stamp output.Stamp
 }
+
+// at returns the fragment of a section's slot.
+func (s *sectionSet) at(x slot) *Fragment { return s.parts[x-firstSection] }
 
 // sectionSet returns the sections of a guide. It must be called only while files are listed, once a guide.
 func (b *builder) sectionSet(g *catalog.Guide, l local) *sectionSet {
 	k := sectionKey{procedure: g.Procedure, sections: g.Sections, near: b.nearby(g), phone: l.complaint}
 	set := b.guides.sets[k]
 	if set != nil {
-		for i := range set.slots {
-			if part := set.slots[i].part; part != nil {
+		for _, part := range set.parts {
+			if part != nil {
 				part.users++
 			}
 		}
@@ -35,11 +39,16 @@ func (b *builder) sectionSet(g *catalog.Guide, l local) *sectionSet {
 	}
 	card := cardKey{g.Scope, g.Timing, g.Papers, g.Cost, g.Access, g.Facilitation}
 	set = &sectionSet{sum: b.digest(card)}
-	b.sections(&set.slots, g, card, k)
+	b.sections(set, g, card, k)
 	h := hashers.Get().(*output.Hasher)
 	defer hashers.Put(h)
 	h.Reset()
-	set.slots.hash(h)
+	for _, part := range set.parts {
+		h.Bool(part != nil)
+		if part != nil {
+			h.Stamp(part.stamp)
+		}
+	}
 	for _, word := range []string{set.sum.Visits, set.sum.Time, set.sum.Cost, set.sum.Papers} {
 		h.String(word)
 	}
@@ -48,35 +57,35 @@ func (b *builder) sectionSet(g *catalog.Guide, l local) *sectionSet {
 	return set
 }
 
-// sections fills the slots of the sections, each fragment kept by what it is made from: a guide that overrides one section gets
+// sections makes the fragments of a set, each fragment kept by what it is made from: a guide that overrides one section gets
 // its own of that, and shares all others.
-func (b *builder) sections(s *slots, g *catalog.Guide, card cardKey, k sectionKey) {
+func (b *builder) sections(set *sectionSet, g *catalog.Guide, card cardKey, k sectionKey) {
 	name, qs := g.Item.Name, questions(g.Scope.Cases)
-	part := func(file string, key any, view func() any) *Fragment {
-		return b.fragment("fragments/"+file, key, name, view)
+	part := func(x slot, file string, key any, view func() any) {
+		set.parts[x-firstSection] = b.fragment("fragments/"+file, key, name, view)
 	}
 	type scoped struct {
 		scope   *record.Scope
 		section any
 	}
 	if len(g.Scope.NotNeeded) > 0 || len(g.Scope.Cases) > 0 {
-		s[slotAsk].part = part("ask", g.Scope, func() any { return b.askView(g.Scope) })
+		part(slotAsk, "ask", g.Scope, func() any { return b.askView(g.Scope) })
 	}
-	s[slotCard].part = part("card", card, func() any { return b.cardView(card) })
-	s[slotConditions].part = part("conditions", g.Scope, func() any { return b.conditionsView(g.Scope) })
+	part(slotCard, "card", card, func() any { return b.cardView(card) })
+	part(slotConditions, "conditions", g.Scope, func() any { return b.conditionsView(g.Scope) })
 	papers := papersKey{g.Scope, g.Papers, g.Access, g.Facilitation}
-	s[slotPapers].part = part("papers", papers, func() any { return b.papersView(g) })
-	s[slotAccess].part = part("access", accessKey{g.Scope, g.Access, g.Facilitation}, func() any { return b.accessView(g.Access, g.Scope, g.Facilitation) })
-	s[slotSteps].part = part("steps", scoped{g.Scope, g.Process}, func() any { return b.stepsView(qs, g.Process) })
-	s[slotTime].part = part("time", scoped{g.Scope, g.Timing}, func() any { return b.timeView(qs, g.Timing) })
-	s[slotCost].part = part("cost", scoped{g.Scope, g.Cost}, func() any { return b.costView(qs, g.Cost) })
-	s[slotOutcome].part = part("outcome", scoped{g.Scope, g.Outcome}, func() any { return b.outcomeView(qs, g.Outcome) })
-	s[slotDeadlines].part = part("deadlines", scoped{g.Scope, g.Timing}, func() any { return b.deadlinesView(qs, g.Timing) })
-	s[slotRelated].part = part("related", relatedKey{g.Item, g.Scope, g.Relations, k.near}, func() any { return b.relatedView(g, b.guides.near[g.Division]) })
-	s[slotFAQ].part = part("faq", g.Questions, func() any { return faqOf(g.Questions) })
-	s[slotBasis].part = part("basis", itemKey{g.Procedure, g.Scope, g.Powers, g.Protection}, func() any { return b.itemView(g) })
+	part(slotPapers, "papers", papers, func() any { return b.papersView(g) })
+	part(slotAccess, "access", accessKey{g.Scope, g.Access, g.Facilitation}, func() any { return b.accessView(g.Access, g.Scope, g.Facilitation) })
+	part(slotSteps, "steps", scoped{g.Scope, g.Process}, func() any { return b.stepsView(qs, g.Process) })
+	part(slotTime, "time", scoped{g.Scope, g.Timing}, func() any { return b.timeView(qs, g.Timing) })
+	part(slotCost, "cost", scoped{g.Scope, g.Cost}, func() any { return b.costView(qs, g.Cost) })
+	part(slotOutcome, "outcome", scoped{g.Scope, g.Outcome}, func() any { return b.outcomeView(qs, g.Outcome) })
+	part(slotDeadlines, "deadlines", scoped{g.Scope, g.Timing}, func() any { return b.deadlinesView(qs, g.Timing) })
+	part(slotRelated, "related", relatedKey{g.Item, g.Scope, g.Relations, k.near}, func() any { return b.relatedView(g, b.guides.near[g.Division]) })
+	part(slotFAQ, "faq", g.Questions, func() any { return faqOf(g.Questions) })
+	part(slotBasis, "basis", itemKey{g.Procedure, g.Scope, g.Powers, g.Protection}, func() any { return b.itemView(g) })
 	permit := g.Item.Type == "行政许可"
-	s[slotSlip].part = part("slip", slipKey{permit, k.phone}, func() any { return &slipView{Permit: permit, Phone: k.phone} })
+	part(slotSlip, "slip", slipKey{permit, k.phone}, func() any { return &slipView{Permit: permit, Phone: k.phone} })
 }
 
 // papersKey is what fragments/papers is made from.
