@@ -53,19 +53,22 @@ func (b *buildFlags) run(ctx context.Context, g *global, stdout, stderr io.Write
 	if ctx == nil {
 		ctx = context.Background()
 	}
-	l, err := g.read(ctx, readOptions{noHistory: b.noHistory, check: true})
+	l, err := g.read(ctx, readOptions{noHistory: b.noHistory})
 	if err != nil {
 		return err
 	}
-	if err := l.show(stderr, "text", g.lang); err != nil {
-		return err
-	}
+	l.limitMemory()
+	checked := l.check()
 	s, err := l.derive(ctx, b.noHistory)
 	if err != nil {
 		return err
 	}
 	files, err := outputs(l, s, b.only)
 	if err != nil {
+		return err
+	}
+	checked()
+	if err := l.show(stderr, "text", g.lang); err != nil {
 		return err
 	}
 	dir := outDir(g.site, b.out)

@@ -2,7 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
+	"sync"
 
 	"banshi/generator/internal/changes"
 	"banshi/generator/internal/dump"
@@ -26,24 +29,32 @@ func (l *library) derive(ctx context.Context, noHistory bool) (*site.Site, error
 	return site.Derive(in), nil
 }
 
+// together lists the files of several parts at once, and joins them in order. The site is only read.
+func together(s *site.Site, parts []func(*site.Site) ([]output.File, error)) ([]output.File, error) {
+	lists, errs := make([][]output.File, len(parts)), make([]error, len(parts))
+	var wg sync.WaitGroup
+	for i, part := range parts {
+		wg.Go(func() { lists[i], errs[i] = part(s) })
+	}
+	wg.Wait()
+	return slices.Concat(lists...), errors.Join(errs...)
+}
+
 // outputs is every file of the published site.
 func outputs(l *library, s *site.Site, only string) ([]output.File, error) {
 	theme, err := page.LoadTheme(l.fsys, l.config.Theme)
 	if err != nil {
 		return nil, err
 	}
-	files, err := page.Files(s, theme)
-	if err != nil {
-		return nil, err
+	parts := []func(*site.Site) ([]output.File, error){
+		func(s *site.Site) ([]output.File, error) { return page.Files(s, theme) },
 	}
 	if only == "" {
-		for _, more := range []func(*site.Site) ([]output.File, error){dump.Files, feed.Files, search.Files} {
-			f, err := more(s)
-			if err != nil {
-				return nil, err
-			}
-			files = append(files, f...)
-		}
+		parts = append(parts, dump.Files, feed.Files, search.Files)
+	}
+	files, err := together(s, parts)
+	if err != nil {
+		return nil, err
 	}
 	if err := output.Collisions(files); err != nil {
 		return nil, fmt.Errorf("两个文件要写到同一个地方 / %w", err)

@@ -68,10 +68,18 @@ func (g *global) read(ctx context.Context, o readOptions) (*library, error) {
 	l.articles = articles
 	l.problems = append(l.problems, problems...)
 	if o.check {
-		l.problems = append(l.problems, rules.Check(l.catalog, l.config)...)
+		l.check()()
 	}
 	l.problems = diag.Sort(l.problems)
 	return l, nil
+}
+
+// check starts checking the records and returns a function that waits and takes the problems in. The catalog is only read, so
+// that a build goes on meanwhile.
+func (l *library) check() (wait func()) {
+	found := make(chan []diag.Problem, 1)
+	go func() { found <- rules.Check(l.catalog, l.config) }()
+	return func() { l.problems = diag.Sort(append(l.problems, <-found...)) }
 }
 
 // day decides the day to build for: the flag, else the date of the commit, else the newest file of the records. The clock is

@@ -224,7 +224,8 @@ type Org struct {
 	Superior *Org
 	Default  bool // from divisions/defaults
 
-	places []Place // where its matters are handled unless a record says otherwise
+	places   []Place // where its matters are handled unless a record says otherwise
+	handling []Handling
 }
 
 // Hall is a place of a division; its record has {name} filled in.

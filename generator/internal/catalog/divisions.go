@@ -7,6 +7,14 @@ import (
 	"banshi/generator/internal/record"
 )
 
+// alone is the handling of whatever an org accepts and decides by itself; one value a level, because most guides are so.
+func (o *Org) alone(level string) []Handling {
+	if o.handling == nil || o.handling[0].Level != level {
+		o.handling = []Handling{{AcceptHere: true, AcceptAt: []string{level}, Level: level, DecideHere: true, Decider: o}}
+	}
+	return o.handling
+}
+
 // handler is the org that takes an item on in a division, and the department's own org where another one won.
 type handler struct {
 	org, supervising *Org

@@ -102,7 +102,7 @@ func (c *Catalog) addGuide(d *Division, level string, p *Procedure) {
 // no part in any case.
 func (c *Catalog) handling(d *Division, level string, p *Procedure) []Handling {
 	if len(p.Powers.Authority) == 0 {
-		return []Handling{{AcceptHere: true, AcceptAt: []string{level}, Level: level, DecideHere: true, Decider: d.handlers[p.Item.ID].org}}
+		return d.handlers[p.Item.ID].org.alone(level)
 	}
 	var out []Handling
 	part := false

@@ -31,7 +31,7 @@ var lists = []struct {
 // Lists returns the generated lists, also those without members: that nothing can be done online is an answer too.
 func (s *Site) Lists() []*List {
 	items := slices.Clone(s.Items)
-	byName(items)
+	s.ByName(items)
 	var out []*List
 	for _, l := range lists {
 		list := &List{ID: l.id}
@@ -78,6 +78,6 @@ func (s *Site) Ended() []*catalog.Item {
 			out = append(out, i)
 		}
 	}
-	byName(out)
+	s.ByName(out)
 	return out
 }

@@ -3,6 +3,7 @@
 package site
 
 import (
+	"slices"
 	"sort"
 
 	"banshi/generator/internal/article"
@@ -43,6 +44,7 @@ type Site struct {
 	// NoHistory says that the site was built without history, so that pages can say so.
 	NoHistory bool
 
+	order     map[*catalog.Item]int // place of each item by pinyin
 	backlinks backlinks
 	later     later
 }
@@ -68,6 +70,7 @@ func Derive(in Input) *Site {
 	c := in.Catalog
 	s := &Site{Config: in.Config, Catalog: c, Articles: in.Articles, Root: c.Division(in.Config.Division),
 		Changes: in.Changes, NoHistory: in.NoHistory, Commit: in.Commit}
+	s.rank()
 	for _, item := range c.Items {
 		s.Items = append(s.Items, item)
 		if item.Status == record.StatusDraft {
@@ -129,23 +132,34 @@ func (s *Site) facets(vocab string, of func(*catalog.Item) []string) []*Facet {
 			}
 		}
 	}
-	return filled(out)
+	return s.filled(out)
 }
 
-func filled(facets []*Facet) []*Facet {
+func (s *Site) filled(facets []*Facet) []*Facet {
 	var out []*Facet
 	for _, f := range facets {
 		if len(f.Items) == 0 {
 			continue
 		}
-		byName(f.Items)
+		s.ByName(f.Items)
 		out = append(out, f)
 	}
 	return out
 }
 
-func byName(items []*catalog.Item) {
-	sort.SliceStable(items, func(i, j int) bool { return zh.Less(items[i].Name, items[j].Name) })
+// ByName sorts items by the pinyin of their names.
+func (s *Site) ByName(items []*catalog.Item) {
+	slices.SortFunc(items, func(a, b *catalog.Item) int { return s.order[a] - s.order[b] })
+}
+
+// rank orders the items by the pinyin of their names once: lists of items are sorted in many places.
+func (s *Site) rank() {
+	items := slices.Clone(s.Catalog.Items)
+	slices.SortStableFunc(items, func(a, b *catalog.Item) int { return zh.Compare(a.Name, b.Name) })
+	s.order = make(map[*catalog.Item]int, len(items))
+	for i, item := range items {
+		s.order[item] = i
+	}
 }
 
 // letters groups listed items by the first letter of their name's pinyin.
@@ -166,5 +180,5 @@ func (s *Site) letters() []*Facet {
 		out = append(out, f)
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].ID < out[j].ID })
-	return filled(out)
+	return s.filled(out)
 }

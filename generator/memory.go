@@ -1,0 +1,22 @@
+package main
+
+import (
+	"os"
+	"runtime"
+	"runtime/debug"
+)
+
+// minMemory is what a build may use without being told: half of a small machine.
+const minMemory = 448 << 20
+
+// limitMemory bounds the memory of what follows: pages stream out, so beyond the records (what is held now, at least doubled for
+// lists and stamps) a build needs little, and the collector is told to work harder rather than let the heap double.
+// GOMEMLIMIT, if set, is the user's own word.
+func (l *library) limitMemory() {
+	if os.Getenv("GOMEMLIMIT") != "" {
+		return
+	}
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	debug.SetMemoryLimit(max(minMemory, 3*int64(m.HeapAlloc)))
+}
