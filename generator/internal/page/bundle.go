@@ -45,12 +45,15 @@ type bundleView struct {
 type BundleStepView struct {
 	Only
 	ID, Name, URL, Procedure string
-	After                    []Link
+	After                    []AfterView
 	Who, Note                string
 	Idle                     bool
 	Limit                    string
 	Results                  string
 }
+
+// AfterView is a step that must be done before, with the class that hides it from those who do not take it.
+type AfterView struct{ URL, Name, Class string }
 
 // BundlePaperView is one paper, merged over the steps.
 type BundlePaperView struct {
@@ -174,7 +177,7 @@ func (b *builder) bundleStep(url string, qs questions, s *site.BundleStep) Bundl
 		if a.Item != nil {
 			name = a.Item.Name
 		}
-		v.After = append(v.After, Link{URL: "#" + stepID(a), Text: name})
+		v.After = append(v.After, AfterView{URL: "#" + stepID(a), Name: name, Class: b.only(qs, a.When).Class})
 	}
 	var results []string
 	for _, p := range s.Procedures {
