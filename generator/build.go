@@ -53,8 +53,20 @@ func (b *buildFlags) run(ctx context.Context, g *global, stdout, stderr io.Write
 	if ctx == nil {
 		ctx = context.Background()
 	}
-	l, err := g.read(ctx, readOptions{noHistory: b.noHistory})
+	read := readOptions{noHistory: b.noHistory}
+	l, err := g.open(ctx, read)
 	if err != nil {
+		return err
+	}
+	dir, program, inputs, err := b.identify(g, l)
+	if err != nil {
+		return err
+	}
+	if r, ok := publish.Current(dir, program, inputs); ok {
+		_, err := fmt.Fprintf(stdout, "截至 %s：和上次一样，%s 的 %d 个文件都没变，%.1f MB，%.1f 秒\n", l.asOf, dir, r.Files, float64(r.Bytes)/1e6, time.Since(start).Seconds())
+		return err
+	}
+	if err := l.load(g, read); err != nil {
 		return err
 	}
 	l.limitMemory()
@@ -71,8 +83,7 @@ func (b *buildFlags) run(ctx context.Context, g *global, stdout, stderr io.Write
 	if err := l.show(stderr, "text", g.lang); err != nil {
 		return err
 	}
-	dir := outDir(g.site, b.out)
-	result, err := publish.Publish(dir, files, publish.Options{Jobs: b.jobs, Version: version, Progress: progress(stderr)})
+	result, err := publish.Publish(dir, files, publish.Options{Jobs: b.jobs, Version: program, Inputs: inputs, Progress: progress(stderr)})
 	if err != nil {
 		return err
 	}

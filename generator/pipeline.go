@@ -24,6 +24,7 @@ type library struct {
 	dir      string
 	fsys     fs.FS
 	config   *config.Config
+	asOf     record.Date
 	catalog  *catalog.Catalog
 	articles []*article.Article
 	problems []diag.Problem
@@ -43,6 +44,15 @@ type readOptions struct {
 
 // read loads, resolves and checks a site. Problems of content are collected, never returned as the error.
 func (g *global) read(ctx context.Context, o readOptions) (*library, error) {
+	l, err := g.open(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	return l, l.load(g, o)
+}
+
+// open reads the settings of a site and decides the day it is for.
+func (g *global) open(ctx context.Context, o readOptions) (*library, error) {
 	l := &library{dir: g.site, fsys: os.DirFS(g.site)}
 	var err error
 	if l.config, l.problems, err = config.Load(l.fsys); err != nil {
@@ -51,19 +61,21 @@ func (g *global) read(ctx context.Context, o readOptions) (*library, error) {
 	if g.lang == "" {
 		g.lang = l.config.Language
 	}
-	asOf, err := l.day(ctx, g.asOf, o.noHistory)
+	l.asOf, err = l.day(ctx, g.asOf, o.noHistory)
+	return l, err
+}
+
+// load reads, resolves and, if wanted, checks the records, and reads the articles.
+func (l *library) load(g *global, o readOptions) error {
+	source, err := catalog.Load(l.fsys, l.asOf)
 	if err != nil {
-		return nil, err
-	}
-	source, err := catalog.Load(l.fsys, asOf)
-	if err != nil {
-		return nil, fmt.Errorf("读不了记录 / cannot read the records: %w", err)
+		return fmt.Errorf("读不了记录 / cannot read the records: %w", err)
 	}
 	l.problems = append(l.problems, source.Problems...)
 	l.catalog = catalog.Resolve(source, catalog.Options{Draft: g.draft})
 	articles, problems, err := article.Load(l.fsys)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	l.articles = articles
 	l.problems = append(l.problems, problems...)
@@ -71,7 +83,7 @@ func (g *global) read(ctx context.Context, o readOptions) (*library, error) {
 		l.check()()
 	}
 	l.problems = diag.Sort(l.problems)
-	return l, nil
+	return nil
 }
 
 // check starts checking the records and returns a function that waits and takes the problems in. The catalog is only read, so

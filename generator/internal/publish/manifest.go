@@ -10,15 +10,17 @@ import (
 	"banshi/generator/internal/output"
 )
 
-// manifestHead opens a manifest; the program version in quotes and one line a file follow, sorted by path:
+// manifestHead opens a manifest; the program version in quotes, the stamp of everything the files were made from if it is known,
+// and one line a file follow, sorted by path:
 //
-//	banshi-manifest 1 "v1.2.0"
+//	banshi-manifest 1 "v1.2.0" 0c4fd25e0a2c0b3a6b4bb1b0e2a1f1d7
 //	94003976862d7e74e873e45960aba83a 18211 130731/food-business-01.html
 const manifestHead = "banshi-manifest 1 "
 
 // manifest is what the last publish left in the folder.
 type manifest struct {
-	version string  // of the program
+	version string // of the program
+	inputs  output.Stamp
 	entries []entry // strictly ascending by path
 	missing bool    // there was none: not the same as one that lists nothing
 }
@@ -31,7 +33,7 @@ type entry struct {
 }
 
 func (m manifest) equal(other manifest) bool {
-	return m.missing == other.missing && m.version == other.version && slices.Equal(m.entries, other.entries)
+	return m.missing == other.missing && m.version == other.version && m.inputs == other.inputs && slices.Equal(m.entries, other.entries)
 }
 
 // readManifest returns a missing manifest, without entries, when there is none. One that cannot be read is an error: taken for empty, the files
@@ -55,14 +57,14 @@ func parseManifest(text string) (manifest, error) {
 	if !ok {
 		return manifest{}, fmt.Errorf("1: want %q, have %q", manifestHead, head)
 	}
-	version, err := strconv.Unquote(quoted)
+	version, inputs, err := parseMade(quoted)
 	if err != nil {
-		return manifest{}, fmt.Errorf("1: version %s: %w", quoted, err)
+		return manifest{}, fmt.Errorf("1: %s: %w", quoted, err)
 	}
 	if rest != "" && rest[len(rest)-1] != '\n' {
 		return manifest{}, fmt.Errorf("the last line is cut off")
 	}
-	m := manifest{version: version, entries: make([]entry, 0, strings.Count(rest, "\n"))}
+	m := manifest{version: version, inputs: inputs, entries: make([]entry, 0, strings.Count(rest, "\n"))}
 	last := ""
 	for rest != "" {
 		var line string
@@ -77,6 +79,23 @@ func parseManifest(text string) (manifest, error) {
 		m.entries, last = append(m.entries, e), e.path
 	}
 	return m, nil
+}
+
+// parseMade reads what the files were made with: the version, and perhaps the stamp of the inputs.
+func parseMade(text string) (version string, inputs output.Stamp, err error) {
+	quoted, err := strconv.QuotedPrefix(text)
+	if err != nil {
+		return "", inputs, err
+	}
+	if version, err = strconv.Unquote(quoted); err != nil || len(quoted) == len(text) {
+		return version, inputs, err
+	}
+	stamp, ok := strings.CutPrefix(text[len(quoted):], " ")
+	if !ok {
+		return "", inputs, fmt.Errorf("no space after the version")
+	}
+	inputs, err = output.ParseStamp(stamp)
+	return version, inputs, err
 }
 
 func parseEntry(line string) (entry, error) {
@@ -98,7 +117,11 @@ func parseEntry(line string) (entry, error) {
 func (m manifest) text() []byte {
 	var b bytes.Buffer
 	b.Grow(96 * len(m.entries))
-	b.WriteString(manifestHead + strconv.Quote(m.version) + "\n")
+	b.WriteString(manifestHead + strconv.Quote(m.version))
+	if m.inputs != (output.Stamp{}) {
+		b.WriteString(" " + m.inputs.String())
+	}
+	b.WriteByte('\n')
 	line := make([]byte, 0, 256)
 	for _, e := range m.entries {
 		line = append(line[:0], e.stamp.String()...)

@@ -212,8 +212,8 @@ func (p *plan) journal() []step {
 	return steps
 }
 
-func (p *plan) manifest(version string) manifest {
-	m := manifest{version: version, entries: make([]entry, len(p.items))}
+func (p *plan) manifest(o Options) manifest {
+	m := manifest{version: o.Version, inputs: o.Inputs, entries: make([]entry, len(p.items))}
 	for i := range p.items {
 		it := &p.items[i]
 		m.entries[i] = entry{it.Path, it.size, it.Stamp}

@@ -28,6 +28,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"sync/atomic"
 
 	"banshi/generator/internal/output"
 )
@@ -37,6 +38,9 @@ type Options struct {
 	Jobs    int    // workers; 0 means one for each processor
 	Version string // of the program; stamps in a manifest of another version are not trusted
 	Full    bool   // render every file whatever the stamps say
+
+	// Inputs, when not zero, is the stamp of everything the files are made from, for [Current].
+	Inputs output.Stamp
 
 	// Progress, when set, is called after each rendered file, from one goroutine at a time, with the number of files rendered
 	// so far and to be rendered, and the bytes rendered so far.
@@ -61,6 +65,35 @@ type Result struct {
 // to go forward, the next Publish or [Recover] completes the new state, and the error says so.
 func Publish(dir string, files []output.File, o Options) (Result, error) {
 	return disk{root: dir}.publish(files, o)
+}
+
+// Current reports whether dir already holds what the same program made from the same inputs, so that nothing needs to be made: the
+// manifest says so, no publish was interrupted, and every file is in place with its size. Result counts all files as kept.
+func Current(dir, version string, inputs output.Stamp) (Result, bool) {
+	d := disk{root: dir}
+	if d.recoverUnlocked() != nil {
+		return Result{}, false // the publish that follows has the same trouble and tells it
+	}
+	m, err := d.readManifest()
+	if err != nil || m.missing || m.version != version || m.inputs != inputs || inputs == (output.Stamp{}) {
+		return Result{}, false
+	}
+	var elsewhere atomic.Bool
+	const block = 512
+	each(runtime.GOMAXPROCS(0), (len(m.entries)+block-1)/block, func(i int) {
+		for _, e := range m.entries[i*block : min(len(m.entries), (i+1)*block)] {
+			info, err := d.lstat(e.path)
+			if err != nil || info == nil || !info.Mode().IsRegular() || info.Size() != e.size {
+				elsewhere.Store(true)
+				return
+			}
+		}
+	})
+	r := Result{Files: len(m.entries), Kept: len(m.entries)}
+	for _, e := range m.entries {
+		r.Bytes += e.size
+	}
+	return r, !elsewhere.Load()
 }
 
 // Recover completes or undoes what an interrupted publish left in dir, so that it is exactly the new or the old state. It does
@@ -108,7 +141,7 @@ func (d disk) publish(files []output.File, o Options) (Result, error) {
 
 // commit puts what was rendered in place of what was there.
 func (p *plan) commit(old manifest, o Options) error {
-	j, m := p.journal(), p.manifest(o.Version)
+	j, m := p.journal(), p.manifest(o)
 	if len(j) == 0 && m.equal(old) {
 		return nil
 	}

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"banshi/generator/internal/output"
 )
 
 func TestPublishNewSite(t *testing.T) {
@@ -48,6 +50,41 @@ func TestPublishWritesOnlyWhatChanged(t *testing.T) {
 		t.Errorf("Result = %+v", r)
 	}
 }
+
+// Current answers without any file being made: yes only for the same program and inputs, with every file in place.
+func TestCurrent(t *testing.T) {
+	dir := t.TempDir()
+	inputs, other := output.Stamp{1}, output.Stamp{2}
+	if _, ok := Current(dir, "v1", inputs); ok {
+		t.Error("an empty folder is current")
+	}
+	o := Options{Version: "v1", Inputs: inputs}
+	want := mustPublish(t, dir, county, o)
+	r, ok := Current(dir, "v1", inputs)
+	if !ok || r.Files != want.Files || r.Kept != want.Files || r.Written != 0 || r.Bytes != want.Bytes {
+		t.Errorf("Current = %+v, %t", r, ok)
+	}
+	for name, ok := range map[string]bool{
+		"another program": second(Current(dir, "v2", inputs)), "other inputs": second(Current(dir, "v1", other)), "unknown inputs": second(Current(dir, "v1", output.Stamp{})),
+	} {
+		if ok {
+			t.Errorf("%s: still current", name)
+		}
+	}
+	if err := os.Truncate(filepath.Join(dir, "130731/food-business-01.html"), 3); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := Current(dir, "v1", inputs); ok {
+		t.Error("a page was cut short, yet current")
+	}
+	o.Inputs = other
+	mustPublish(t, dir, county, o)
+	if _, ok := Current(dir, "v1", other); !ok {
+		t.Error("new inputs that change no file must be remembered")
+	}
+}
+
+func second[A, B any](_ A, b B) B { return b }
 
 func TestPublishRendersAgain(t *testing.T) {
 	change := map[string]func(t *testing.T, dir string, o *Options){
