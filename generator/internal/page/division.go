@@ -38,9 +38,7 @@ type divisionView struct {
 	Halls       []HallView
 	Points      []HallView // stations and agents, folded
 	PointsN     string
-	ByTopic     []TopicGroups
-	ByOrg       []ItemGroup
-	Open        bool // the lists of items are short enough to stand open
+	Lists       *Fragment // the items by topic and by department
 	Referrals   []ReferralGroup
 	NotAdopted  []Row
 	Orgs        []OrgView
@@ -89,13 +87,13 @@ func (b *builder) divisionView(url string, d *catalog.Division) *divisionView {
 			v.ServedBy = &Link{URL: b.link(url, site.DivisionURL(by)), Text: by.Name}
 			items = itemsIn(by)
 			v.Items = itoa(len(items))
-			b.itemLists(url, v, by, items)
+			v.Lists = b.itemLists("../"+by.ID+"/", items)
 		}
 		return v
 	}
 	b.placeFigures(v, d, items)
 	b.placeHalls(v, d)
-	b.itemLists(url, v, d, items)
+	v.Lists = b.itemLists("", items)
 	b.elsewhere(url, v, d)
 	for _, o := range d.Orgs {
 		ov := OrgView{Name: o.Name, Kind: o.Kind, Phone: or(o.Phone, b.phone()), Former: aliasText(o.FormerNames)}

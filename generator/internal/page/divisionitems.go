@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/site"
 )
@@ -32,25 +34,43 @@ type LowerGroup struct {
 	Index []Count
 }
 
-// itemLists are the items of a place by topic and by the body that handles them, each leading to the guide there.
-func (b *builder) itemLists(url string, v *divisionView, d *catalog.Division, items []*catalog.Item) {
-	v.Open = len(items) <= openItems
+// placeItemsView is the view of fragments/placeitems.
+type placeItemsView struct {
+	ByTopic []TopicGroups
+	ByOrg   []ItemGroup
+	Open    bool // the lists are short enough to stand open
+}
+
+// placeItemsKey is what fragments/placeitems is made from: the way from the page to the guides, and the ids of the items. Most
+// counties have the same items, and the lists are by far the longest part of their pages.
+type placeItemsKey struct{ way, items string }
+
+// itemLists are the items of a place by topic and by department, each leading to the guide there; nil where there are none.
+func (b *builder) itemLists(way string, items []*catalog.Item) *Fragment {
+	if len(items) == 0 {
+		return nil
+	}
+	ids := make([]string, len(items))
+	for i, item := range items {
+		ids[i] = item.ID
+	}
+	return b.fragment("fragments/placeitems", placeItemsKey{way, strings.Join(ids, " ")}, way, func() any { return b.placeItemsView(way, items) })
+}
+
+func (b *builder) placeItemsView(way string, items []*catalog.Item) *placeItemsView {
+	v := &placeItemsView{Open: len(items) <= openItems}
 	here := make(map[*catalog.Item]bool, len(items))
 	for _, i := range items {
 		here[i] = true
 	}
-	link := func(i *catalog.Item) (Link, bool) {
-		if !here[i] {
-			return Link{}, false
-		}
-		return Link{URL: b.link(url, site.OverviewURL(d, i)), Text: i.Name}, true
-	}
+	link := func(i *catalog.Item) (Link, bool) { return Link{URL: way + i.ID + ".html", Text: i.Name}, here[i] }
 	for _, k := range b.topicKinds() {
 		if g := groupsOf(k.facets, link); len(g) > 0 {
 			v.ByTopic = append(v.ByTopic, TopicGroups{Title: b.say(k.word), Groups: g})
 		}
 	}
 	v.ByOrg = groupsOf(b.site.Departments, link)
+	return v
 }
 
 // groupsOf lists the items of each facet that link knows of.

@@ -25,7 +25,7 @@ type itemPageView struct {
 	Single      bool // one procedure: its figures are the sheet
 	Children    []Row
 	Parent      *Link
-	Places      placesView
+	Places      itemPlaces
 	PlacesN     string
 	Facts       []Pair
 	Basis       []BasisView
@@ -112,8 +112,8 @@ func (b *builder) itemPageView(url string, i *catalog.Item) *itemPageView {
 	if i.Parent != nil {
 		v.Parent = &Link{URL: b.link(url, site.ItemURL(i.Parent)), Text: i.Parent.Name}
 	}
-	v.Places = b.placesOf(url, i)
-	v.PlacesN = itoa(v.Places.N)
+	places, n := b.placesOf(i)
+	v.Places, v.PlacesN = places, itoa(n)
 	v.Facts = b.itemFacts(url, i)
 	v.Basis = b.basisViews(i.Basis)
 	for _, d := range i.Documents {

@@ -1,18 +1,17 @@
 package page
 
 import (
+	"html/template"
 	"sort"
+	"strings"
 
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/record"
-	"banshi/generator/internal/site"
 )
 
-// placesView is where an item is handled, by level: the province, then each city with its counties and their townships.
-type placesView struct {
-	N      int // places with a guide
-	Groups []PlaceGroup
-}
+// placesView is the view of fragments/itemplaces: where an item is handled, by level, the province, then each city with its
+// counties and their townships.
+type placesView struct{ Groups []PlaceGroup }
 
 // PlaceGroup is a city, or a county right below the province, with what lies below it. URL is "" where it only heads the group.
 type PlaceGroup struct {
@@ -57,30 +56,64 @@ func answers(d *catalog.Division, i *catalog.Item) bool {
 	return false
 }
 
-// placesOf lists the places of an item. A statistical area has no guides; a county of that kind is listed where the place that
-// serves it has one.
-func (b *builder) placesOf(url string, i *catalog.Item) placesView {
-	var v placesView
+// itemPlaces are the places of one item: the fragment that all items of the same places share, with the item's own address.
+type itemPlaces struct {
+	Fragment *Fragment
+	Item     string
+}
+
+// itemToken stands for the item in the shared fragment. No id has a capital or an underscore.
+const itemToken = "ITEM_ID"
+
+// Shown reports whether there is any place.
+func (p itemPlaces) Shown() bool { return p.Fragment != nil }
+
+// HTML is the list of places with the item's address filled in. Ids of items need no escaping: see [record.IsItemID].
+func (p itemPlaces) HTML() (template.HTML, error) {
+	html, err := p.Fragment.HTML()
+	return template.HTML(strings.ReplaceAll(string(html), itemToken, p.Item)), err
+}
+
+// itemPlacesKey is what fragments/itemplaces is made from: what each place has to say of the item.
+type itemPlacesKey string
+
+// placesOf lists the places of an item and counts those with a guide.
+func (b *builder) placesOf(i *catalog.Item) (p itemPlaces, n int) {
+	var key strings.Builder
+	for _, d := range b.site.Catalog.Divisions {
+		says, by := b.says(d, i)
+		key.WriteByte(byte('0' + says))
+		switch says {
+		case saysGuide:
+			n++
+		case saysReferred, saysServed:
+			key.WriteString(by.ID)
+		}
+	}
+	if strings.Trim(key.String(), string(rune('0'+saysNothing))) == "" {
+		return itemPlaces{}, 0
+	}
+	view := func() any { return b.placesView(i) }
+	return itemPlaces{b.fragment("fragments/itemplaces", itemPlacesKey(key.String()), i.Name, view), i.ID}, n
+}
+
+// placesView lists places by level: each city with its counties and their townships.
+func (b *builder) placesView(i *catalog.Item) *placesView {
+	v := &placesView{}
 	at := map[*catalog.Division]int{}
-	group := func(top *catalog.Division) *PlaceGroup {
-		n, ok := at[top]
+	for _, d := range b.site.Catalog.Divisions {
+		link, ok := b.placeLink(d, i)
 		if !ok {
+			continue
+		}
+		top := topOf(d)
+		n, seen := at[top]
+		if !seen {
 			n = len(v.Groups)
 			at[top] = n
 			v.Groups = append(v.Groups, PlaceGroup{Name: top.Name, Note: b.placeNote(top)})
 		}
-		return &v.Groups[n]
-	}
-	for _, d := range b.site.Catalog.Divisions {
-		link, ok := b.placeLink(url, d, i)
-		if !ok {
-			continue
-		}
-		if handles(d, i.ID) {
-			v.N++
-		}
-		top := topOf(d)
-		g := group(top)
+		g := &v.Groups[n]
 		switch {
 		case d == top:
 			g.URL, g.Note = link.URL, link.Note
@@ -108,29 +141,55 @@ func (g *PlaceGroup) addTown(d *catalog.Division, link PlaceLink) {
 	t.N = itoa(len(t.Places))
 }
 
-// placeLink is the line of a place on an item's page; ok is false where the place has nothing to say of the item.
-func (b *builder) placeLink(url string, d *catalog.Division, i *catalog.Item) (l PlaceLink, ok bool) {
-	l = PlaceLink{Name: d.Name, Note: b.placeNote(d)}
+// placeSays is what a place has to say of an item.
+type placeSays int
+
+const (
+	saysNothing    placeSays = iota
+	saysGuide                // it handles the item
+	saysServed               // it exists only in statistics, and the place that serves it handles the item
+	saysReferred             // it leaves the item to another
+	saysNotAdopted           // it has not taken the item on
+)
+
+// says returns what a place says of an item, and which other place handles it. A township of a statistical area says nothing:
+// its own page leads on.
+func (b *builder) says(d *catalog.Division, i *catalog.Item) (says placeSays, by *catalog.Division) {
 	switch {
 	case handles(d, i.ID):
+		return saysGuide, nil
 	case !d.Acts():
-		by := b.site.Catalog.Division(d.ServedBy)
+		by = b.site.Catalog.Division(d.ServedBy)
 		if by == nil || !handles(by, i.ID) || record.LevelRank(d.Level) > 2 {
-			return l, false
+			return saysNothing, nil
 		}
-		l.Note = b.say("served_by", "place", by.Name)
-		l.URL = b.link(url, site.OverviewURL(by, i))
-		return l, true
-	case i.Current() && answers(d, i):
-		if r := d.Referral(i.ID); r != nil {
-			l.Note = b.say("served_by", "place", r.To.Name)
-		} else {
-			l.Note = b.say("place_not_adopted")
-		}
-	default:
-		return l, false
+		return saysServed, by
+	case !i.Current() || !answers(d, i):
+		return saysNothing, nil
 	}
-	l.URL = b.link(url, site.OverviewURL(d, i))
+	if r := d.Referral(i.ID); r != nil {
+		return saysReferred, r.To
+	}
+	return saysNotAdopted, nil
+}
+
+// placeLink is the line of a place on an item's page; ok is false where the place has nothing to say of the item.
+func (b *builder) placeLink(d *catalog.Division, i *catalog.Item) (l PlaceLink, ok bool) {
+	says, by := b.says(d, i)
+	at := d
+	l = PlaceLink{Name: d.Name, Note: b.placeNote(d)}
+	switch says {
+	case saysNothing:
+		return l, false
+	case saysServed:
+		at = by
+		fallthrough
+	case saysReferred:
+		l.Note = b.say("served_by", "place", by.Name)
+	case saysNotAdopted:
+		l.Note = b.say("place_not_adopted")
+	}
+	l.URL = "../../divisions/" + at.ID + "/" + itemToken + ".html"
 	return l, true
 }
 

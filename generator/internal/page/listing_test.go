@@ -243,6 +243,9 @@ func TestPagesAreWhole(t *testing.T) {
 				t.Errorf("%s: an inline style, which the policy forbids", p)
 			}
 		})
+		if strings.Contains(text, itemToken) {
+			t.Errorf("%s: an address lacks its item", p)
+		}
 		if count["h1"] != 1 || count["main"] != 1 || count["title"] != 1 {
 			t.Errorf("%s: %d h1, %d main, %d title", p, count["h1"], count["main"], count["title"])
 		}
