@@ -3,8 +3,10 @@ package page
 import (
 	"encoding/json"
 	"html/template"
+	"slices"
 	"strings"
 
+	"banshi/generator/internal/article"
 	"banshi/generator/internal/site"
 )
 
@@ -105,13 +107,15 @@ var sections = []section{
 	{"a-z/", "nav_letters", false},
 	{"lists/", "nav_lists", false},
 	{"changes/", "nav_changes", true},
-	{"quality/", "nav_quality", true},
 	{"data/", "nav_data", false},
 	{"help/", "nav_help", false},
 	{"accessibility/", "nav_accessibility", false},
 	{"about/", "nav_about", false},
 	{searchURL, "nav_search", false},
 }
+
+// written are the sections that exist only where somebody wrote the article.
+var written = map[string]bool{"help/": true, "accessibility/": true, "about/": true}
 
 // searchURL is the page of the search.
 const searchURL = "search/"
@@ -158,6 +162,9 @@ func (b *builder) chromeView(root, current string) *chromeView {
 	}
 	v.NoFooter = v.Organiser == "" && v.SiteCode == "" && v.ICP == "" && v.Police == ""
 	for _, s := range sections {
+		if written[s.url] && !slices.ContainsFunc(b.site.Articles, func(a *article.Article) bool { return a.URL == s.url }) {
+			continue
+		}
 		l := Link{URL: at(s.url), Text: b.say(s.word), Current: s.url == current}
 		if s.header {
 			v.Nav = append(v.Nav, l)
