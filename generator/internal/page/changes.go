@@ -232,6 +232,19 @@ func (b *builder) feeds(url, name string) []Link {
 	return out
 }
 
+// fedTo reports whether the feed of a province, city or county has the change, as package feed chooses: its own and its
+// townships', and those of the items it handles; not those of the counties of a city.
+func fedTo(d *catalog.Division, e *changes.Entry, c *catalog.Catalog) bool {
+	if e.Subject.Division == "" {
+		return e.Subject.Item != "" && handles(d, e.Subject.Item)
+	}
+	at := c.Division(e.Subject.Division)
+	if at != nil && at != d && at.Level == record.LevelTownship {
+		at = at.Superior
+	}
+	return at == d
+}
+
 // changedIn reports whether a change concerns the place or one below it, or an item that the place handles.
 func changedIn(d *catalog.Division, e *changes.Entry, c *catalog.Catalog) bool {
 	if e.Subject.Division == "" {

@@ -197,7 +197,7 @@ func (b *builder) placeChanges(url string, v *divisionView, d *catalog.Division)
 			v.Upcoming = append(v.Upcoming, b.changeView(url, e))
 		}
 	}
-	if len(v.Changes) > 0 && record.LevelRank(d.Level) < 3 {
+	if record.LevelRank(d.Level) < 3 && slices.ContainsFunc(b.site.Changes, func(e *changes.Entry) bool { return fedTo(d, e, c) }) {
 		v.Feeds = b.feeds(url, "division/"+d.ID)
 	}
 	for i := range d.ListReviews {

@@ -1,9 +1,11 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/changes"
 	"banshi/generator/internal/output"
 	"banshi/generator/internal/site"
 )
@@ -67,6 +69,9 @@ func (b *builder) facetPage(k facetKind, f *site.Facet) output.File {
 			by = func(i *catalog.Item) string { return i.Type }
 		}
 		v.Groups = b.itemGroups(url, f.Items, by)
+		if k.vocab == "departments" && slices.ContainsFunc(b.site.Changes, func(e *changes.Entry) bool { return e.Department == f.Term }) {
+			v.Feeds = b.feeds(url, "department/"+f.ID)
+		}
 		if k.vocab == "life-stages" {
 			v.Groups = append(b.stageBundles(url, f.Term), v.Groups...)
 		}

@@ -37,6 +37,7 @@ type listingView struct {
 	Meta    []string
 	Chips   []Link
 	Groups  []Group
+	Feeds   []Link
 	Empty   string // said where there is nothing to list
 }
 
