@@ -38,7 +38,7 @@ func (b *builder) placeHalls(v *divisionView, d *catalog.Division) {
 		}
 	}
 	v.PointsN = itoa(len(v.Points))
-	v.Windows, v.Zones, v.NoWindows = b.say("place_windows_unknown"), b.say("ask_window"), windows == 0
+	v.Windows, v.Zones, v.NoWindows = b.say("place_windows_unknown"), b.say("call", "phone", b.phone()), windows == 0
 	if windows > 0 {
 		v.Windows, v.Zones = itoa(windows), b.say("place_zones", "n", itoa(len(zones)))
 	}

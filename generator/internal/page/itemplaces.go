@@ -18,16 +18,17 @@ type PlaceGroup struct {
 	Name, URL, Note string
 	Places          []PlaceLink
 	Served          []PlaceLink // statistical areas, which another place serves
-	Towns           []TownGroup
+	Towns           []TownGroup // folded, because a province has thousands
+	TownsN          string
+	towns           int
 }
 
 // PlaceLink is a place that handles the item, or says who does.
 type PlaceLink struct{ Name, URL, Note string }
 
-// TownGroup is the townships of a county, folded because a province has thousands.
+// TownGroup is the townships of a county. Name is "" where the county heads the whole group.
 type TownGroup struct {
 	Name   string
-	N      string
 	Places []PlaceLink
 }
 
@@ -130,7 +131,7 @@ func (b *builder) placesView(i *catalog.Item) *placesView {
 
 func (g *PlaceGroup) addTown(d *catalog.Division, link PlaceLink) {
 	county := ""
-	if d.Superior != nil {
+	if d.Superior != nil && d.Superior.Name != g.Name {
 		county = d.Superior.Name
 	}
 	if n := len(g.Towns); n == 0 || g.Towns[n-1].Name != county {
@@ -138,7 +139,8 @@ func (g *PlaceGroup) addTown(d *catalog.Division, link PlaceLink) {
 	}
 	t := &g.Towns[len(g.Towns)-1]
 	t.Places = append(t.Places, link)
-	t.N = itoa(len(t.Places))
+	g.towns++
+	g.TownsN = itoa(g.towns)
 }
 
 // placeSays is what a place has to say of an item.
