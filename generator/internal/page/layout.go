@@ -74,6 +74,7 @@ type chromeView struct {
 	Root     string
 	SiteName string
 	Style    string // addresses of assets
+	Icon     string
 	Script   string
 	Home     string
 	Search   string
@@ -151,7 +152,7 @@ func (b *builder) chromeView(root, current string) *chromeView {
 	c := b.site.Config
 	at := func(url string) string { return root + site.File(url) }
 	v := &chromeView{
-		Root: root, SiteName: c.Title, Style: root + b.theme.asset("style.css"), Script: root + b.theme.asset("site.js"),
+		Root: root, SiteName: c.Title, Style: root + b.theme.asset("style.css"), Icon: root + b.theme.asset("icon.svg"), Script: root + b.theme.asset("site.js"),
 		Home: at(""), Search: at(searchURL), Sample: b.site.Sample, Phone: b.phone(),
 		Official: c.OfficialPortal.Name, OffURL: webURL(c.OfficialPortal.URL),
 		Organiser: c.Footer.Organiser, SiteCode: c.Footer.SiteCode, ICP: c.Footer.ICP, Police: c.Footer.Police,
