@@ -65,6 +65,7 @@ func (b *builder) articleView(a *article.Article) *articleView {
 	} else {
 		v.Crumbs = b.trail(a.URL)
 	}
+	v.Data = b.wayData(&v.Page, v.Crumbs, a.Title)
 	for _, h := range a.Body.Headings {
 		if h.Level == 2 && h.ID != "" {
 			v.Contents = append(v.Contents, Link{URL: "#" + h.ID, Text: h.Text})

@@ -111,6 +111,7 @@ func (b *builder) bundleView(url string, p *site.BundlePlan) *bundleView {
 		Crumbs: b.trail(url, Link{URL: "bundles/", Text: b.say("nav_bundles")}),
 	}
 	v.DataLinks = b.sourceLinks(p.Entry.File, r.Name, v.Canonical)
+	v.Data = b.wayData(&v.Page, v.Crumbs, v.Name)
 	v.Meta = slices.DeleteFunc([]string{r.Stage, b.say("bundle_items", "n", itoa(len(p.Steps)))}, func(s string) bool { return s == "" })
 	v.Total, v.TotalRemark = b.say("unknown"), b.say("ask_window")
 	if t := r.TotalPromise; t != nil {

@@ -57,6 +57,7 @@ func (b *builder) certificateView(url string, e *catalog.Entry[record.Certificat
 		Meta: slices.DeleteFunc([]string{r.Category, r.Holder, r.Digital}, func(s string) bool { return s == "" }), Specimen: webURL(r.Sample), Phone: b.phone(),
 	}
 	v.DataLinks = b.sourceLinks(e.File, r.Name, v.Canonical)
+	v.Data = b.wayData(&v.Page, v.Crumbs, v.Name)
 	v.Facts = pairs(
 		Pair{Label: b.say("also"), Value: aliasText(r.Aliases)},
 		Pair{Label: b.say("certificate_org"), Value: r.DefiningOrg},

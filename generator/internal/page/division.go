@@ -75,6 +75,7 @@ func (b *builder) divisionView(url string, d *catalog.Division) *divisionView {
 	}
 	v.DataLinks = b.sourceLinks(d.File, d.Name, v.Canonical)
 	v.Crumbs = b.placeTrail(url, d)
+	v.Data = b.wayData(&v.Page, v.Crumbs, d.Name)
 	v.Meta = b.placeMeta(d)
 	if d.Sample {
 		v.Tags = append(v.Tags, b.say("sample_tag"))

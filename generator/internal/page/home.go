@@ -158,13 +158,3 @@ func (b *builder) often(url string) []Link {
 	}
 	return out
 }
-
-// crumbsLD is the way to a page in the words of schema.org.
-func crumbsLD(canonical string, crumbs []Link, name string) map[string]any {
-	list := make([]map[string]any, 0, len(crumbs)+1)
-	for _, c := range crumbs {
-		list = append(list, map[string]any{"@type": "ListItem", "position": len(list) + 1, "name": c.Text})
-	}
-	list = append(list, map[string]any{"@type": "ListItem", "position": len(list) + 1, "name": name, "item": canonical})
-	return map[string]any{"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": list}
-}

@@ -123,9 +123,7 @@ func (b *builder) itemPageView(url string, i *catalog.Item) *itemPageView {
 		v.Bundles = append(v.Bundles, b.bundleRow(url, e))
 	}
 	b.itemHistory(url, v, i)
-	if !b.site.Sample {
-		v.Data = b.ld(crumbsLD(v.Canonical, v.Crumbs, i.Name))
-	}
+	v.Data = b.wayData(&v.Page, v.Crumbs, i.Name)
 	return v
 }
 

@@ -88,6 +88,7 @@ func (b *builder) lawView(url string, e *catalog.Entry[record.Law]) *lawView {
 		Meta: []string{r.Kind, b.citesNote(n)}, Official: webURL(r.URL), Note: r.Note, Phone: b.phone(), NoCites: len(cites) == 0,
 	}
 	v.DataLinks = b.sourceLinks(e.File, r.Name, v.Canonical)
+	v.Data = b.wayData(&v.Page, v.Crumbs, v.Name)
 	v.Facts = pairs(
 		Pair{Label: b.say("law_kind"), Value: r.Kind},
 		Pair{Label: b.say("law_short"), Value: r.ShortName},

@@ -70,6 +70,7 @@ func (b *builder) documentView(url string, e *catalog.Entry[record.Document]) *d
 		Note: r.Note, Official: webURL(r.URL), Phone: b.phone(),
 	}
 	v.DataLinks = b.sourceLinks(e.File, r.Title, v.Canonical)
+	v.Data = b.wayData(&v.Page, v.Crumbs, v.Name)
 	v.Facts = pairs(
 		Pair{Label: b.say("document_number"), Value: r.Number},
 		Pair{Label: b.say("document_body"), Value: r.Body},
@@ -150,6 +151,7 @@ func (b *builder) intermediaryView(url string, e *catalog.Entry[record.Intermedi
 		Meta: []string{b.say("intermediary")}, Steps: r.Steps, Basis: b.basisViews(r.Basis), Choice: b.say("choice_unknown"), Phone: b.phone(),
 	}
 	v.DataLinks = b.sourceLinks(e.File, r.Name, v.Canonical)
+	v.Data = b.wayData(&v.Page, v.Crumbs, v.Name)
 	if r.FreeChoice != nil {
 		v.Choice = b.say("choice_bound")
 		if *r.FreeChoice {

@@ -70,6 +70,7 @@ func (b *builder) listView(url string, l *site.List) *listView {
 		Page: b.head(url, b.say(key), b.say(key+"_lead")), Crumbs: b.trail(url, Link{URL: "lists/", Text: b.say("nav_lists")}),
 		Name: b.say(key), Lead: b.say(key + "_lead"), N: itoa(len(l.Procedures)), Column: b.say(key + "_column"),
 	}
+	v.Data = b.wayData(&v.Page, v.Crumbs, v.Name)
 	for _, p := range l.Procedures {
 		row := ListRow{Name: p.Item.Name, URL: b.link(url, site.ItemURL(p.Item)), Department: p.Item.Department, Type: p.Item.Type,
 			Lines: b.listLines(l.ID, p)}

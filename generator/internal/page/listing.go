@@ -1,6 +1,10 @@
 package page
 
 import (
+	"html/template"
+	"net/url"
+	"strings"
+
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/site"
 )
@@ -53,6 +57,25 @@ func (b *builder) trail(url string, parts ...Link) []Link {
 	return out
 }
 
+// wayData is the way to a page in the words of schema.org: a BreadcrumbList of its crumbs and its own name, with full addresses.
+func (b *builder) wayData(p *Page, crumbs []Link, name string) template.HTML {
+	here, err := url.Parse(p.Canonical)
+	if b.site.Sample || err != nil {
+		return ""
+	}
+	list := make([]any, 0, len(crumbs)+1)
+	add := func(name, address string) {
+		list = append(list, map[string]any{"@type": "ListItem", "position": len(list) + 1, "name": name, "item": address})
+	}
+	for _, c := range crumbs {
+		if to, err := here.Parse(strings.Replace(c.URL, "index.html", "", 1)); err == nil {
+			add(c.Text, to.String())
+		}
+	}
+	add(name, p.Canonical)
+	return b.ld(map[string]any{"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": list})
+}
+
 // itemRows are items as a list shows them.
 func (b *builder) itemRows(url string, items []*catalog.Item) []Row {
 	out := make([]Row, 0, len(items))
@@ -83,6 +106,7 @@ func (b *builder) listing(url, title, description string, fill func(v *listingVi
 	return func() any {
 		v := &listingView{Page: b.head(url, title, description), Heading: title}
 		fill(v)
+		v.Data = b.wayData(&v.Page, v.Crumbs, v.Heading)
 		shown := false
 		for _, g := range v.Groups {
 			shown = shown || len(g.Rows) > 0 || len(g.Index) > 0

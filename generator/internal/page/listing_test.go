@@ -330,6 +330,21 @@ func TestPagesWithoutHistory(t *testing.T) {
 	}
 }
 
+// A real portal says on every page but the first where it stands; a demonstration says nothing to machines.
+func TestWayData(t *testing.T) {
+	s := portalOf(t, portal())
+	if page := rendered(t, s)["laws/food-safety-law/index.html"]; strings.Contains(page, "ld+json") {
+		t.Error("a demonstration has JSON-LD")
+	}
+	s.Sample = false
+	page := rendered(t, s)["divisions/130731100/index.html"]
+	for _, want := range []string{`"@type":"BreadcrumbList"`, `"item":"https://banshi.example.gov.cn/","name":"首页"`, `"item":"https://banshi.example.gov.cn/divisions/130731/","name":"涿鹿县"`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the way to a township lacks %s", want)
+		}
+	}
+}
+
 // Whatever records and articles say stays text on these pages too, and an address that is none makes no link.
 func TestHostilePages(t *testing.T) {
 	for _, payload := range []string{`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `' onmouseover='alert(1)`, `javascript:alert(1)`, `{{.}}`} {

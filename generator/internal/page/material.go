@@ -66,6 +66,7 @@ func (b *builder) materialView(url string, e *catalog.Entry[record.Material]) *m
 		Lost: or(r.Remedy, b.say("material_lost_unknown")), Blank: webURL(r.BlankForm), Form: webURL(r.SampleForm), Phone: b.phone(),
 	}
 	v.DataLinks = b.sourceLinks(e.File, r.Name, v.Canonical)
+	v.Data = b.wayData(&v.Page, v.Crumbs, v.Name)
 	for _, w := range r.WaivedBy {
 		row := Row{Name: w}
 		if t := b.site.Catalog.Vocab["waivers"].Term(w); t != nil {

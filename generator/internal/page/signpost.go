@@ -44,10 +44,12 @@ func (b *builder) signpostPages() []output.File {
 	for i := range posts {
 		at := url + posts[i].ID + "/"
 		out = append(out, b.page(at, "pages/signpost", func() any {
-			return &signpostView{
+			v := &signpostView{
 				Page: b.head(at, posts[i].Name, posts[i].Answer), Crumbs: b.trail(at, Link{URL: url, Text: b.say("signposts")}),
 				Post: b.signpost(at, &posts[i]), Phone: b.phone(), Dial: dial(b.phone()),
 			}
+			v.Data = b.wayData(&v.Page, v.Crumbs, v.Post.Name)
+			return v
 		}))
 	}
 	return out
