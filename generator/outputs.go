@@ -20,13 +20,19 @@ import (
 func (l *library) derive(ctx context.Context, noHistory bool) (*site.Site, error) {
 	in := site.Input{Config: l.config, Catalog: l.catalog, Articles: l.articles, Commit: l.head.Hash, NoHistory: noHistory || l.noGit != nil}
 	if !in.NoHistory {
-		entries, err := changes.Read(ctx, l.repo, changes.Options{Since: l.config.History.Since, AsOf: l.catalog.AsOf, Draft: l.catalog.Draft})
-		if err != nil {
+		var err error
+		if in.Changes, err = l.changes(ctx); err != nil {
 			return nil, err
 		}
-		in.Changes = entries
 	}
 	return site.Derive(in), nil
+}
+
+// changes reads what changed in every published state, newest first.
+func (l *library) changes(ctx context.Context) ([]*changes.Entry, error) {
+	entries, err := changes.Read(ctx, l.repo, changes.Options{Since: l.config.History.Since, AsOf: l.catalog.AsOf, Draft: l.catalog.Draft})
+	changes.Count(entries, l.catalog)
+	return entries, err
 }
 
 // together lists the files of several parts at once, and joins them in order. The site is only read.

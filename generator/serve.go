@@ -116,7 +116,7 @@ func (v *previewed) history(l *library) (entries []*changes.Entry, none bool) {
 // read reads the history of a commit and asks for the site to be loaded with it. What cannot be read is told and not tried
 // again before another commit.
 func (v *previewed) read(l *library, state string) {
-	entries, err := changes.Read(v.ctx, l.repo, changes.Options{Since: l.config.History.Since, AsOf: l.catalog.AsOf, Draft: l.catalog.Draft})
+	entries, err := l.changes(v.ctx)
 	if v.ctx.Err() != nil {
 		return
 	}

@@ -64,6 +64,7 @@ func Diff(was, now *catalog.Source, o Options) []*Entry {
 	}
 	sort.Strings(paths)
 	out := r.compareStates(paths, old, o.AsOf)
+	Count(out, catalog.Resolve(now, catalog.Options{Draft: o.Draft}))
 	sort.SliceStable(out, func(i, j int) bool { return urgency(out[i]) < urgency(out[j]) })
 	return out
 }

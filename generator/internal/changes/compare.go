@@ -63,10 +63,7 @@ func (l *leaves) field2(o, n leaf, had, has bool) Field {
 
 // label returns the words citizens use for a key; for a member's key those of the list and the key.
 func (l *leaves) label(plain string) string {
-	k, ok := record.KeyOf(l.kind, plain)
-	if !ok {
-		k, ok = record.KeyOf(record.KindProcedure, plain)
-	}
+	k, ok := l.keyOf(plain)
 	switch {
 	case ok && k.Label != "":
 		return k.Label
@@ -74,6 +71,15 @@ func (l *leaves) label(plain string) string {
 		return k.Title.ZH
 	}
 	return plain
+}
+
+// keyOf returns the row of a key; what an implementation may override has its row with the procedure.
+func (l *leaves) keyOf(plain string) (record.Key, bool) {
+	k, ok := record.KeyOf(l.kind, plain)
+	if !ok {
+		k, ok = record.KeyOf(record.KindProcedure, plain)
+	}
+	return k, ok
 }
 
 // words is one change as a phrase.

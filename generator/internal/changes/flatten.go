@@ -141,7 +141,7 @@ func (l *leaves) field(f reflect.Value, key, plain, member string) {
 			l.members(f, key, plain)
 			return
 		}
-		l.add(leaf{key, plain, member, strings.Join(f.Interface().([]string), "、"), f.Interface()})
+		l.add(leaf{key, plain, member, l.names(plain, f.Interface().([]string)), f.Interface()})
 	case reflect.Map:
 		for _, k := range f.MapKeys() {
 			l.field(f.MapIndex(k), key+"."+k.String(), plain, member)
@@ -152,9 +152,59 @@ func (l *leaves) field(f reflect.Value, key, plain, member string) {
 			text = "是"
 		}
 		l.add(leaf{key, plain, member, text, f.Bool()})
+	case reflect.String:
+		l.add(leaf{key, plain, member, l.names(plain, []string{f.String()}), f.Interface()})
 	default:
 		l.add(leaf{key, plain, member, fmt.Sprint(f.Interface()), f.Interface()})
 	}
+}
+
+// names prints the values of a key; where they are ids of records, the records' names.
+func (l *leaves) names(plain string, values []string) string {
+	k, _ := l.keyOf(plain)
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = v
+		if name := nameOf(l.c, k.Ref, v); name != "" {
+			out[i] = name
+		}
+	}
+	return strings.Join(out, "、")
+}
+
+// nameOf returns what people call the record of a kind with the id, or "".
+func nameOf(c *catalog.Catalog, kind, id string) string {
+	switch record.Kind(kind) {
+	case record.KindItem:
+		if x := c.Item(id); x != nil {
+			return x.Name
+		}
+	case record.KindLaw:
+		if x := c.Laws.Get(id); x != nil {
+			return "《" + x.Record.Name + "》"
+		}
+	case record.KindMaterial:
+		if x := c.Materials.Get(id); x != nil {
+			return x.Record.Name
+		}
+	case record.KindCertificate:
+		if x := c.Certificates.Get(id); x != nil {
+			return x.Record.Name
+		}
+	case record.KindDocument:
+		if x := c.Documents.Get(id); x != nil {
+			return x.Record.Title
+		}
+	case record.KindIntermediary:
+		if x := c.Intermediaries.Get(id); x != nil {
+			return x.Record.Name
+		}
+	case record.KindDivision:
+		if x := c.Division(id); x != nil {
+			return x.Name
+		}
+	}
+	return ""
 }
 
 // members adds a list of tables: one leaf for each member's existence and then its keys. A member is known by its id, or by
@@ -164,14 +214,21 @@ func (l *leaves) members(f reflect.Value, key, plain string) {
 		m := f.Index(i)
 		id, name := memberNames(m, i)
 		if u, ok := m.Addr().Interface().(*record.MaterialUse); ok {
-			id, name = u.Key(), u.Material
-			if e := l.c.Materials.Get(u.Material); e != nil {
-				name = e.Record.Name
-			}
+			id, name = u.Key(), or(nameOf(l.c, string(record.KindMaterial), u.Material), u.Material)
+		}
+		if k, ok := l.keyOf(plain + ".item"); ok && name == id {
+			name = or(nameOf(l.c, k.Ref, id), name)
 		}
 		l.add(leaf{key: key + "." + id, plain: plain, member: name, text: isThere})
 		l.walk(m, key+"."+id+".", plain+".", name)
 	}
+}
+
+func or(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
 }
 
 // memberNames returns the id of a list member and how people call it.
@@ -183,12 +240,12 @@ func memberNames(m reflect.Value, i int) (id, name string) {
 			values[t.Field(n).Tag.Get("toml")] = m.Field(n).String()
 		}
 	}
-	for _, k := range []string{"id", "law", "certificate", "hall", "who", "item", "number", "kind"} {
+	for _, k := range []string{"id", "no", "law", "certificate", "hall", "who", "item", "number", "kind"} {
 		if id = values[k]; id != "" {
 			break
 		}
 	}
-	for _, k := range []string{"name", "q", "question", "text", "label", "title", "what", "who", "kind"} {
+	for _, k := range []string{"name", "no", "q", "question", "text", "label", "title", "what", "who", "kind"} {
 		if name = values[k]; name != "" {
 			break
 		}

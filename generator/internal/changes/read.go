@@ -222,7 +222,9 @@ func (r *reader) reach(paths []string, old map[string]*catalog.File) reached {
 	r.addAbove(places)
 	for p, f := range r.state {
 		switch f.Kind {
-		case record.KindItem, record.KindProcedure:
+		case record.KindItem:
+			out[p] = true // names are needed wherever a record speaks of another
+		case record.KindProcedure:
 			out[p] = out[p] || items[f.IDs[0]]
 		case record.KindDivision:
 			out[p] = out[p] || places[f.IDs[0]]
