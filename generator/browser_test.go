@@ -138,6 +138,7 @@ var kinds = map[string]string{
 
 // TestBrowserAccessibility runs axe-core on one page of each kind: light and dark, on a phone and on a desk.
 func TestBrowserAccessibility(t *testing.T) {
+	t.Parallel()
 	axe, err := os.ReadFile("../testing/node_modules/axe-core/axe.min.js")
 	if err != nil {
 		if os.Getenv("BANSHI_BROWSER") == "required" {
@@ -184,6 +185,7 @@ func (b *browser) noSidewaysScroll(t *testing.T, kind string, width int64) {
 
 // TestBrowserWorksFromFiles opens pages from a folder, as from a USB stick: styles, script and search work.
 func TestBrowserWorksFromFiles(t *testing.T) {
+	t.Parallel()
 	b := newBrowser(t)
 	b.do(t, chromedp.Navigate("file://"+b.dir+"/index.html"))
 	font := ask(t, b, chromedp.Evaluate[string](`getComputedStyle(document.body).lineHeight + " " + document.documentElement.className`))
@@ -201,6 +203,7 @@ func TestBrowserWorksFromFiles(t *testing.T) {
 
 // TestBrowserCasesWithoutScript answers the question of a guide with script switched off: what does not apply disappears.
 func TestBrowserCasesWithoutScript(t *testing.T) {
+	t.Parallel()
 	b := newBrowser(t)
 	const canteen = "食堂举办单位证明"
 	shown := func() string {
@@ -224,6 +227,7 @@ func TestBrowserCasesWithoutScript(t *testing.T) {
 
 // TestBrowserPrint prints guides to A4: at most two pages each, and the QR code leads to the page.
 func TestBrowserPrint(t *testing.T) {
+	t.Parallel()
 	b := newBrowser(t)
 	for _, path := range []string{"divisions/139921/food-business.01.html", "divisions/139921101/dibao.html", "divisions/139921/food-business.02.html"} {
 		b.do(t, chromedp.Navigate(b.base+"/"+path))
@@ -274,6 +278,7 @@ func qrOf(t *testing.T, file string) string {
 
 // TestHTMLChecker gives one page of each kind to the Nu Html Checker.
 func TestHTMLChecker(t *testing.T) {
+	t.Parallel()
 	jar := "../testing/node_modules/vnu-jar/build/dist/vnu.jar"
 	_, java := exec.LookPath("java")
 	if _, err := os.Stat(jar); err != nil || java != nil || testing.Short() {

@@ -58,6 +58,9 @@ func (b *buildFlags) run(ctx context.Context, g *global, stdout, stderr io.Write
 	if err != nil {
 		return err
 	}
+	if l.noGit != nil && !b.noHistory {
+		fmt.Fprintln(stderr, l.noGit)
+	}
 	dir, program, inputs, err := b.identify(g, l)
 	if err != nil {
 		return err

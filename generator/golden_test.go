@@ -33,6 +33,7 @@ func TestGolden(t *testing.T) {
 
 // TestDeterministic builds the same commit in other circumstances: one processor and many, another folder, zone and locale.
 func TestDeterministic(t *testing.T) {
+	t.Parallel()
 	site := testSite(t)
 	var want tree
 	for i, env := range [][]string{

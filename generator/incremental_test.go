@@ -81,6 +81,7 @@ func (e *editor) edit() {
 // TestIncrementalEqualsClean makes 100 random edits and builds after each on top of the last; the result is byte for byte what a
 // clean build makes. It compares after every fifth edit, which keeps the test short and lets edits pile up.
 func TestIncrementalEqualsClean(t *testing.T) {
+	t.Parallel()
 	site := testSite(t)
 	e := &editor{t: t, r: rand.New(rand.NewPCG(7, 7)), site: site, kept: map[string][]byte{}}
 	out, clean := filepath.Join(t.TempDir(), "out"), filepath.Join(t.TempDir(), "clean")

@@ -1,0 +1,56 @@
+/* Everything works without this script. It keeps the text size, prints, tells when a scanned paper is out of date, and keeps
+   the chosen cases in the address. ES5, for old WebViews. */
+(function (d, w) {
+  'use strict';
+  var h = d.documentElement, key = 'size';
+  function get() { try { return w.localStorage.getItem(key); } catch (e) { return null; } }
+  function put(v) { try { w.localStorage.setItem(key, v); } catch (e) { return; } }
+  function each(list, f) { for (var i = 0; i < list.length; i++) { f(list[i]); } }
+  function size(v) {
+    if (v === '2' || v === '3') { h.setAttribute('data-size', v); } else { h.removeAttribute('data-size'); v = '1'; }
+    each(d.querySelectorAll('.size button'), function (b) { b.setAttribute('aria-pressed', b.value === v ? 'true' : 'false'); });
+  }
+  function param(name) {
+    var m = new RegExp('[?&]' + name + '=([^&#]*)').exec(w.location.search);
+    return m ? decodeURIComponent(m[1]) : '';
+  }
+  function sizes() {
+    var b = d.querySelectorAll('.size button');
+    each(b, function (one) {
+      one.addEventListener('click', function () {
+        size(this.value); put(this.value);
+        for (var j = 0; j < b.length; j++) { if (b[j].offsetWidth) { if (!this.offsetWidth) { b[j].focus(); } break; } }
+      });
+    });
+    size(get());
+  }
+  /* The QR code on paper carries the version the paper was printed from. */
+  function paper() {
+    var is = h.getAttribute('data-version'), was = param('v'), note = d.getElementById('outdated');
+    if (is && was && was !== is && note) { note.hidden = false; }
+  }
+  function cases() {
+    var picks = d.querySelectorAll('input.pick[type=radio]');
+    if (!picks.length) { return; }
+    each(param('c').split('.'), function (id) {
+      var p = /^c[1-4]o[0-6]$/.test(id) && d.getElementById(id);
+      if (p) { p.checked = true; }
+    });
+    each(picks, function (p) {
+      p.addEventListener('change', function () {
+        var on = [], q = w.location.search.replace(/[?&]c=[^&]*/, '').replace(/^\?/, '');
+        each(picks, function (x) { if (x.checked && x.value !== '0') { on.push(x.id); } });
+        if (on.length) { q = (q ? q + '&' : '') + 'c=' + on.join('.'); }
+        try { w.history.replaceState(null, '', w.location.pathname + (q ? '?' + q : '') + w.location.hash); } catch (e) { return; }
+      });
+    });
+  }
+  h.className += ' js';
+  size(get());
+  d.addEventListener('DOMContentLoaded', function () {
+    sizes(); paper(); cases();
+    each(d.querySelectorAll('[data-print]'), function (b) { b.addEventListener('click', function () { w.print(); }); });
+    /* Filters are open without script; on a narrow screen they start closed. */
+    if (w.innerWidth < 896) { each(d.querySelectorAll('details[data-fold]'), function (x) { x.removeAttribute('open'); }); }
+  });
+}(document, window));

@@ -1,0 +1,1 @@
+banshi.put("current","02c27bf894fa")
