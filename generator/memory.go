@@ -6,6 +6,14 @@ import (
 	"runtime/debug"
 )
 
+// roomy lets the heap of records and pages grow threefold between collections: a preview is one process of an editor at work,
+// and waiting for the collector is most of the time to its first page.
+func roomy() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(300)
+	}
+}
+
 // minMemory is what a build may use without being told: half of a small machine.
 const minMemory = 448 << 20
 

@@ -35,6 +35,21 @@ func (l *library) changes(ctx context.Context) ([]*changes.Entry, error) {
 	return entries, err
 }
 
+// previews is every file for a preview, which asks for few of them.
+func previews(l *library, s *site.Site) ([]output.File, error) {
+	return l.list(s, page.Preview, []func(*site.Site) ([]output.File, error){dump.Files, feed.Files, search.Files})
+}
+
+// list lists the pages in the site's theme, and all else.
+func (l *library) list(s *site.Site, pages func(*site.Site, *page.Theme) ([]output.File, error), others []func(*site.Site) ([]output.File, error)) ([]output.File, error) {
+	theme, err := page.LoadTheme(l.fsys, l.config.Theme)
+	if err != nil {
+		return nil, err
+	}
+	themed := func(s *site.Site) ([]output.File, error) { return pages(s, theme) }
+	return together(s, append(others, themed))
+}
+
 // together lists the files of several parts at once, and joins them in order. The site is only read.
 func together(s *site.Site, parts []func(*site.Site) ([]output.File, error)) ([]output.File, error) {
 	lists, errs := make([][]output.File, len(parts)), make([]error, len(parts))
@@ -48,17 +63,11 @@ func together(s *site.Site, parts []func(*site.Site) ([]output.File, error)) ([]
 
 // outputs is every file of the published site.
 func outputs(l *library, s *site.Site, only string) ([]output.File, error) {
-	theme, err := page.LoadTheme(l.fsys, l.config.Theme)
-	if err != nil {
-		return nil, err
+	others := []func(*site.Site) ([]output.File, error){dump.Files, feed.Files, search.Files}
+	if only != "" {
+		others = nil
 	}
-	parts := []func(*site.Site) ([]output.File, error){
-		func(s *site.Site) ([]output.File, error) { return page.Files(s, theme) },
-	}
-	if only == "" {
-		parts = append(parts, dump.Files, feed.Files, search.Files)
-	}
-	files, err := together(s, parts)
+	files, err := l.list(s, page.Files, others)
 	if err != nil {
 		return nil, err
 	}

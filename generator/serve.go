@@ -60,6 +60,7 @@ func (s *serveFlags) run(ctx context.Context, g *global, log io.Writer) error {
 			fmt.Fprintln(log, err)
 		}
 	}
+	roomy()
 	v := &previewed{ctx: ctx, g: g, noHistory: s.noHistory, log: log, again: make(chan struct{}, 1)}
 	return preview.Serve(ctx, l, preview.Source{Dir: g.site, Load: v.load, Again: v.again}, log)
 }
@@ -81,20 +82,22 @@ type previewed struct {
 }
 
 func (v *previewed) load() (*preview.Site, error) {
-	l, err := v.g.read(v.ctx, readOptions{noHistory: v.noHistory, check: true})
+	l, err := v.g.read(v.ctx, readOptions{noHistory: v.noHistory})
 	if err != nil {
 		return nil, err
 	}
+	checked := l.check()
 	if l.noGit != nil && !v.told {
 		fmt.Fprintln(v.log, l.noGit)
 		v.told = true
 	}
 	in := site.Input{Config: l.config, Catalog: l.catalog, Articles: l.articles, Commit: l.head.Hash}
 	in.Changes, in.NoHistory = v.history(l)
-	files, err := outputs(l, site.Derive(in), "")
+	files, err := previews(l, site.Derive(in))
 	if err != nil {
 		return nil, err
 	}
+	checked()
 	return preview.NewSite(files, l.problems, v.g.lang), nil
 }
 

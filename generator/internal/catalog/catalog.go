@@ -40,7 +40,7 @@ type Catalog struct {
 	items     map[string]*Item
 	divisions map[string]*Division
 	agents    map[string][]*Hall // item id → halls that help with it
-	handed    map[handedKey]*terms
+	handed    handed
 }
 
 // Item returns the item with the id, or nil.
@@ -117,7 +117,7 @@ type Procedure struct {
 	Sections
 	Future []*File
 
-	unlimited *Process // the steps without their limits, for places with a shorter promise
+	unlimited *Process // the steps without their limits, for places with a shorter promise: one value, rendered once
 }
 
 // Sections is the parts of a guide. Each pointer is the standard's own unless a division overrides a key of that part; none is

@@ -58,15 +58,17 @@ func (c *Catalog) linkDivisions(s *Source) {
 		}
 	}
 	c.linkTree(all)
-	for _, d := range c.Divisions {
+	// Each step writes to its own place only and reads what the step before made of the others.
+	parallel(len(c.Divisions), func(i int) {
+		d := c.Divisions[i]
 		d.exercise()
 		d.addOrgs(defaults[d.Level])
 		d.addHalls(defaults[d.Level])
-	}
-	for _, d := range c.Divisions {
-		c.linkOrgs(d)
-		c.linkReferrals(d)
-	}
+	})
+	parallel(len(c.Divisions), func(i int) {
+		c.linkOrgs(c.Divisions[i])
+		c.linkReferrals(c.Divisions[i])
+	})
 }
 
 // linkTree sets parents and superiors and orders the places: each before those below it, siblings by id.

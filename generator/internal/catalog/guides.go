@@ -8,17 +8,26 @@ import (
 // it exercises is among the item's and one of its orgs handles it; or when it accepts for a superior; or when its record names
 // the document that entrusts it.
 func (c *Catalog) makeGuides() {
-	c.handed = map[handedKey]*terms{}
+	c.handed.terms = map[handedKey]*terms{}
+	parallel(len(c.Divisions), func(i int) { c.guidesIn(c.Divisions[i]) })
 	for _, d := range c.Divisions {
-		for _, item := range c.Items {
-			level, ok := c.takesOn(d, item)
-			if !ok {
-				continue
-			}
-			for _, p := range item.Procedures {
-				if p.Current {
-					c.addGuide(d, level, p)
-				}
+		c.Guides = append(c.Guides, d.Guides...)
+		for _, g := range d.Guides {
+			g.Item.Guides = append(g.Item.Guides, g)
+		}
+	}
+}
+
+// guidesIn makes the guides of one place.
+func (c *Catalog) guidesIn(d *Division) {
+	for _, item := range c.Items {
+		level, ok := c.takesOn(d, item)
+		if !ok {
+			continue
+		}
+		for _, p := range item.Procedures {
+			if p.Current {
+				c.addGuide(d, level, p)
 			}
 		}
 	}
@@ -93,9 +102,7 @@ func (c *Catalog) addGuide(d *Division, level string, p *Procedure) {
 	}
 	g.Places = c.places(g)
 	g.Agents = c.agentsOf(d, p.Item)
-	c.Guides = append(c.Guides, g)
 	d.Guides = append(d.Guides, g)
-	p.Item.Guides = append(p.Item.Guides, g)
 }
 
 // handling says, case by case, whether the matter is accepted at the level of d and who decides it. It returns nil where d has

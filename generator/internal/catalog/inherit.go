@@ -3,6 +3,7 @@ package catalog
 import (
 	"reflect"
 	"strings"
+	"sync"
 
 	"banshi/generator/internal/record"
 )
@@ -16,6 +17,12 @@ type terms struct {
 }
 
 var noLocal = &record.Local{}
+
+// handed keeps what places hand down, made once each.
+type handed struct {
+	mu    sync.Mutex
+	terms map[handedKey]*terms
+}
 
 type handedKey struct {
 	division  *Division
@@ -35,23 +42,30 @@ func (c *Catalog) termsOf(d *Division, p *Procedure) *terms {
 // handedDown returns what d hands down to the places below it. The province hands down nothing: what it wants everywhere is
 // the standard. Each value is made once, so that sections stay shared by all places below.
 func (c *Catalog) handedDown(d *Division, p *Procedure) *terms {
+	c.handed.mu.Lock()
+	defer c.handed.mu.Unlock()
+	return c.handDown(d, p)
+}
+
+// handDown is handedDown under the lock.
+func (c *Catalog) handDown(d *Division, p *Procedure) *terms {
 	if d == nil || record.LevelRank(d.Level) == 0 {
 		d = nil
 	}
 	key := handedKey{d, p}
-	if t := c.handed[key]; t != nil {
+	if t := c.handed.terms[key]; t != nil {
 		return t
 	}
 	var t *terms
 	if d == nil {
 		t = &terms{Sections: p.Sections, local: noLocal}
 	} else {
-		t = c.handedDown(d.Superior, p)
+		t = c.handDown(d.Superior, p)
 		if f := d.Local[p.Item.ID]; f != nil {
 			t = c.apply(t, f, p, true)
 		}
 	}
-	c.handed[key] = t
+	c.handed.terms[key] = t
 	return t
 }
 
@@ -106,7 +120,7 @@ func (t *terms) hides(n int) bool {
 
 func (p *Procedure) hideLimits(process *Process) *Process {
 	if process == p.Process {
-		return p.withoutLimits()
+		return p.unlimited
 	}
 	return &Process{HideLimits: true, Steps: process.Steps}
 }

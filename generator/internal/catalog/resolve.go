@@ -141,6 +141,7 @@ func (c *Catalog) newProcedure(item *Item, f *File, r *record.Procedure) *Proced
 		Papers:  c.newPapers(s.Materials),
 		Process: newProcess(s.Steps),
 	}
+	p.unlimited = &Process{HideLimits: true, Steps: p.Process.Steps}
 	return p
 }
 
@@ -159,12 +160,4 @@ func newProcess(steps []record.Step) *Process {
 		p.Steps = append(p.Steps, &Step{Step: &steps[i]})
 	}
 	return p
-}
-
-// withoutLimits returns the standard's steps with their limits hidden; one value a procedure, so that it is rendered once.
-func (p *Procedure) withoutLimits() *Process {
-	if p.unlimited == nil {
-		p.unlimited = &Process{HideLimits: true, Steps: p.Process.Steps}
-	}
-	return p.unlimited
 }

@@ -30,7 +30,9 @@ func Between(ctx context.Context, repo *history.Repo, from, to string, tree fs.F
 	if err != nil {
 		return nil, err
 	}
-	return Diff(was, now, o), nil
+	out := Diff(was, now, o)
+	Count(out, catalog.Resolve(now, catalog.Options{Draft: o.Draft}))
+	return out, nil
 }
 
 // load reads the records of a state; a state from before the first record is empty.
@@ -64,7 +66,6 @@ func Diff(was, now *catalog.Source, o Options) []*Entry {
 	}
 	sort.Strings(paths)
 	out := r.compareStates(paths, old, o.AsOf)
-	Count(out, catalog.Resolve(now, catalog.Options{Draft: o.Draft}))
 	sort.SliceStable(out, func(i, j int) bool { return urgency(out[i]) < urgency(out[j]) })
 	return out
 }

@@ -36,7 +36,7 @@ type fragmentKey struct {
 func (b *builder) fragment(name string, key any, subject string, view func() any) *Fragment {
 	k := fragmentKey{name, key}
 	f := b.fragments[k]
-	if b.listed {
+	if b.listed && !b.lazy {
 		if f == nil {
 			panic("page: " + name + ": " + subject + ": the view changed between stamp and rendering")
 		}

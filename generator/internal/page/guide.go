@@ -63,6 +63,10 @@ func (b *builder) guidePages() []output.File {
 	}
 	out := make([]output.File, 0, len(b.site.Catalog.Guides))
 	for _, g := range b.site.Catalog.Guides {
+		if b.lazy {
+			out = append(out, b.later(site.GuideURL(g), func(w io.Writer) error { return b.guideFile(g).Write(w) }))
+			continue
+		}
 		out = append(out, b.guideFile(g))
 	}
 	return append(append(out, b.overviewPages()...), b.pointerPages()...)

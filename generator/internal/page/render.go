@@ -21,13 +21,28 @@ func Files(s *site.Site, t *Theme) ([]output.File, error) {
 	if err != nil {
 		return nil, err
 	}
+	return b.files(), nil
+}
+
+// Preview returns the same files without stamps. No view is made before a page is asked for, so that the list of a whole
+// province takes no time; pages are rendered one at a time.
+func Preview(s *site.Site, t *Theme) ([]output.File, error) {
+	b, err := newBuilder(s, t)
+	if err != nil {
+		return nil, err
+	}
+	b.lazy = true
+	return b.files(), nil
+}
+
+func (b *builder) files() []output.File {
 	var out []output.File
 	for _, pages := range kinds {
 		out = append(out, pages(b)...)
 	}
 	b.listed = true
 	slices.SortFunc(out, func(x, y output.File) int { return cmp.Compare(x.Path, y.Path) })
-	return out, nil
+	return out
 }
 
 // builder makes the files of one site in one theme. Its maps are filled while the files are listed, by one goroutine, and only
@@ -40,6 +55,8 @@ type builder struct {
 	base      output.Stamp // theme, language and program: part of every stamp
 	fragments map[fragmentKey]*Fragment
 	listed    bool // all files are listed: fragments are complete and only read
+	lazy      bool // for a preview: no stamps, and whatever a page needs is made when it is asked for, under mu
+	mu        sync.Mutex
 	qr        qrPlans
 	guides    guideNotes
 
@@ -80,11 +97,23 @@ func (b *builder) link(from, to string) string { return site.Relative(from, to) 
 
 // page returns the file of a page at the address. The view is made to take its stamp, forgotten, and made again to render.
 func (b *builder) page(url, name string, view func() any) output.File {
+	if b.lazy {
+		return b.later(site.File(url), func(w io.Writer) error { return b.execute(w, name, url, view()) })
+	}
 	return output.File{
 		Path:  site.File(url),
 		Stamp: b.stamp(name, view()),
 		Write: func(w io.Writer) error { return b.execute(w, name, url, view()) },
 	}
+}
+
+// later returns the file of a page of a preview.
+func (b *builder) later(path string, write func(io.Writer) error) output.File {
+	return output.File{Path: path, Write: func(w io.Writer) error {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		return write(w)
+	}}
 }
 
 // stamp returns the stamp of a view rendered by a template of this theme.
