@@ -35,19 +35,17 @@ func (l *library) changes(ctx context.Context) ([]*changes.Entry, error) {
 	return entries, err
 }
 
-// previews is every file for a preview, which asks for few of them.
-func previews(l *library, s *site.Site) ([]output.File, error) {
-	return l.list(s, page.Preview, []func(*site.Site) ([]output.File, error){dump.Files, feed.Files, search.Files})
-}
+// others are the parts of a site beside its pages.
+var others = []func(*site.Site) ([]output.File, error){dump.Files, feed.Files, search.Files}
 
-// list lists the pages in the site's theme, and all else.
-func (l *library) list(s *site.Site, pages func(*site.Site, *page.Theme) ([]output.File, error), others []func(*site.Site) ([]output.File, error)) ([]output.File, error) {
+// list lists the pages in the site's theme, and other parts.
+func (l *library) list(s *site.Site, pages func(*site.Site, *page.Theme) ([]output.File, error), parts []func(*site.Site) ([]output.File, error)) ([]output.File, error) {
 	theme, err := page.LoadTheme(l.fsys, l.config.Theme)
 	if err != nil {
 		return nil, err
 	}
 	themed := func(s *site.Site) ([]output.File, error) { return pages(s, theme) }
-	return together(s, append(others, themed))
+	return together(s, append(slices.Clone(parts), themed))
 }
 
 // together lists the files of several parts at once, and joins them in order. The site is only read.
@@ -63,11 +61,11 @@ func together(s *site.Site, parts []func(*site.Site) ([]output.File, error)) ([]
 
 // outputs is every file of the published site.
 func outputs(l *library, s *site.Site, only string) ([]output.File, error) {
-	others := []func(*site.Site) ([]output.File, error){dump.Files, feed.Files, search.Files}
+	parts := others
 	if only != "" {
-		others = nil
+		parts = nil
 	}
-	files, err := l.list(s, page.Files, others)
+	files, err := l.list(s, page.Files, parts)
 	if err != nil {
 		return nil, err
 	}

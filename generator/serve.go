@@ -14,6 +14,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"banshi/generator/internal/changes"
+	"banshi/generator/internal/output"
+	"banshi/generator/internal/page"
 	"banshi/generator/internal/preview"
 	"banshi/generator/internal/site"
 )
@@ -92,28 +94,35 @@ func (v *previewed) load() (*preview.Site, error) {
 		v.told = true
 	}
 	in := site.Input{Config: l.config, Catalog: l.catalog, Articles: l.articles, Commit: l.head.Hash}
-	in.Changes, in.NoHistory = v.history(l)
-	files, err := previews(l, site.Derive(in))
+	var missing string
+	in.Changes, in.NoHistory, missing = v.history(l)
+	if missing != "" {
+		defer func() { go v.read(l, missing) }() // when the pages are listed: both want every processor
+	}
+	s := site.Derive(in)
+	files, err := l.list(s, page.Preview, nil)
 	if err != nil {
 		return nil, err
 	}
 	checked()
-	return preview.NewSite(files, l.problems, v.g.lang), nil
+	shown := preview.NewSite(files, l.problems, v.g.lang)
+	shown.Rest = func() ([]output.File, error) { return together(s, others) }
+	return shown, nil
 }
 
-// history returns the changes that were read last, and begins to read those of another commit. None is true where there are
-// none, or not yet.
-func (v *previewed) history(l *library) (entries []*changes.Entry, none bool) {
+// history returns the changes that were read last, and the state to read now if that is another one. None is true where there
+// are none, or not yet.
+func (v *previewed) history(l *library) (entries []*changes.Entry, none bool, missing string) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if v.noHistory || l.noGit != nil {
-		return nil, true
+		return nil, true, ""
 	}
 	if state := l.head.Hash + " " + l.catalog.AsOf.String(); state != v.state && !v.reading {
 		v.reading = true
-		go v.read(l, state)
+		missing = state
 	}
-	return v.entries, v.state == ""
+	return v.entries, v.state == "", missing
 }
 
 // read reads the history of a commit and asks for the site to be loaded with it. What cannot be read is told and not tried

@@ -32,6 +32,32 @@ type Site struct {
 	Files    map[string]output.File // by path
 	Problems []diag.Problem         // of the records, sorted
 	Lang     string                 // language of messages: zh or en
+
+	// Rest lists what is seldom looked at (open data, feeds, the index). It is called when a path is asked for that Files lacks,
+	// once. It may be nil.
+	Rest func() ([]output.File, error)
+	once sync.Once
+	rest map[string]output.File
+	err  error
+}
+
+// Lookup returns the file at the path. Where the rest cannot be listed, every path that Files lacks is a file that says so.
+func (s *Site) Lookup(path string) (output.File, bool) {
+	if f, ok := s.Files[path]; ok || s.Rest == nil {
+		return f, ok
+	}
+	s.once.Do(func() {
+		files, err := s.Rest()
+		s.err, s.rest = err, make(map[string]output.File, len(files))
+		for _, f := range files {
+			s.rest[f.Path] = f
+		}
+	})
+	if s.err != nil {
+		return output.File{Path: path, Write: func(io.Writer) error { return s.err }}, true
+	}
+	f, ok := s.rest[path]
+	return f, ok
 }
 
 // NewSite returns a Site of the files.

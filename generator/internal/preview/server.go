@@ -142,16 +142,16 @@ func (s *server) file(w http.ResponseWriter, r *http.Request, now state, p strin
 	if p == "" || strings.HasSuffix(p, "/") {
 		p += "index.html"
 	}
-	if f, ok := now.site.Files[p]; ok {
+	if f, ok := now.site.Lookup(p); ok {
 		s.write(w, r, now, f, http.StatusOK)
 		return
 	}
-	if _, ok := now.site.Files[p+"/index.html"]; ok {
+	if _, ok := now.site.Lookup(p + "/index.html"); ok {
 		// Links in the page are relative to the folder. A path without an empty segment cannot lead to another host.
 		http.Redirect(w, r, (&url.URL{Path: "/" + p + "/"}).EscapedPath(), http.StatusFound)
 		return
 	}
-	if f, ok := now.site.Files["404.html"]; ok {
+	if f, ok := now.site.Lookup("404.html"); ok {
 		s.write(w, r, now, f, http.StatusNotFound)
 		return
 	}
