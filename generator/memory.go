@@ -15,9 +15,9 @@ func roomy() {
 }
 
 // minMemory is what a build may use without being told: half of a small machine.
-const minMemory = 448 << 20
+const minMemory = 400 << 20
 
-// limitMemory bounds the memory of what follows: pages stream out, so beyond the records (what is held now, at least doubled for
+// limitMemory bounds the memory of what follows: pages stream out, so beyond the records (what is held now, doubled for
 // lists and stamps) a build needs little, and the collector is told to work harder rather than let the heap double.
 // GOMEMLIMIT, if set, is the user's own word.
 func (l *library) limitMemory() {
@@ -26,5 +26,5 @@ func (l *library) limitMemory() {
 	}
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	debug.SetMemoryLimit(max(minMemory, 3*int64(m.HeapAlloc)))
+	debug.SetMemoryLimit(max(minMemory, 2*int64(m.HeapAlloc)))
 }
