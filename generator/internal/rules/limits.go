@@ -2,7 +2,9 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/diag"
@@ -34,10 +36,13 @@ var limitRules = []Rule{
 		check: checkInstant,
 	}, {
 		ID: "special-without-limit", Family: "consistency", Severity: diag.Warning,
-		Title:       diag.Text{ZH: "特别程序没有时限", EN: "a special procedure without a limit"},
-		Reason:      diag.Text{ZH: "现场勘验、技术审查、听证论证实行清单管理，限时办结并向社会公布（S3 二(一)）。", EN: "Inspections, reviews and hearings are listed with limits (S3)."},
-		Explanation: diag.Text{ZH: "写 limit；法律法规没有规定的，按承诺写。", EN: "State limit; where the law has none, what is promised."},
-		Bad:         "[[special_procedures]]\nid = \"inspection\"\nkind = \"现场核查\"", Good: "[[special_procedures]]\nid = \"inspection\"\nkind = \"现场核查\"\nlimit = { value = 5, unit = \"工作日\" }",
+		Title:  diag.Text{ZH: "特别程序没有时限", EN: "a special procedure without a limit"},
+		Reason: diag.Text{ZH: "现场勘验、技术审查、听证论证实行清单管理，限时办结并向社会公布（S3 二(一)）。", EN: "Inspections, reviews and hearings are listed with limits (S3)."},
+		Explanation: diag.Text{
+			ZH: "写 limit；法律法规没有规定的，按承诺写。还说不出的，在 note 开头写明“法律法规未规定期限”或者“期限尚未核实”，不要编一个。",
+			EN: "State limit; where the law has none, what is promised. Where it cannot be told, let note begin with 法律法规未规定期限 (the law sets none) or 期限尚未核实 (not yet verified); never invent one.",
+		},
+		Bad: "[[special_procedures]]\nid = \"inspection\"\nkind = \"现场核查\"", Good: "[[special_procedures]]\nid = \"inspection\"\nkind = \"现场核查\"\nlimit = { value = 5, unit = \"工作日\" }",
 		check: checkSpecialLimit,
 	},
 }
@@ -140,15 +145,19 @@ func checkInstant(c *checker) {
 	})
 }
 
+// limitNotes are how the note of a special procedure begins that owns up to having no limit.
+var limitNotes = []string{"法律法规未规定期限", "期限尚未核实"}
+
 func checkSpecialLimit(c *checker) {
 	c.procedures(func(p *catalog.Procedure) {
 		for i, s := range p.Timing.SpecialProcedures {
-			if s.Limit == nil {
-				c.report(p.File, []string{"special_procedures", strconv.Itoa(i)}, words{
-					zh: fmt.Sprintf("“%s”没有写时限", s.Kind), en: fmt.Sprintf("%s has no limit", s.ID),
-					hint: "特别程序要限时办结并公布：写 limit", hintEN: "state limit",
-				})
+			if s.Limit != nil || slices.ContainsFunc(limitNotes, func(begin string) bool { return strings.HasPrefix(s.Note, begin) }) {
+				continue
 			}
+			c.report(p.File, []string{"special_procedures", strconv.Itoa(i)}, words{
+				zh: fmt.Sprintf("“%s”没有写时限", s.Kind), en: fmt.Sprintf("%s has no limit", s.ID),
+				hint: "特别程序要限时办结并公布：写 limit；没有规定或者查不到的，note 以“" + strings.Join(limitNotes, "”或者“") + "”开头", hintEN: "state limit, or let note begin with " + strings.Join(limitNotes, " or "),
+			})
 		}
 	})
 }

@@ -24,7 +24,7 @@ var wordingRules = []Rule{
 		ID: "traditional", Family: "wording", Severity: diag.Warning,
 		Title:       diag.Text{ZH: "繁体字", EN: "Traditional characters"},
 		Reason:      diag.Text{ZH: "国家机关以规范汉字为公务用字（国家通用语言文字法第九条）。", EN: "State bodies use standard characters (Law on the Standard Language, 9)."},
-		Explanation: diag.Text{ZH: "改成简体字。多半是从别处复制来的。", EN: "Write it Simplified."},
+		Explanation: diag.Text{ZH: "改成简体字。多半是从别处复制来的。地名照公布的写，不查。", EN: "Write it Simplified. Names of divisions are as published and not looked at."},
 		Bad:         `plain = "開飯店之前先辦這個證。"`, Good: `plain = "开饭店之前先办这个证。"`,
 		check: checkTraditional,
 	}, {
@@ -91,7 +91,7 @@ const bothScripts = "乾夥藉瞭麽徵馀雠於著剋噁菸锺镕苎晳祇甯�
 
 func checkTraditional(c *checker) {
 	c.onText(func(at *place, s string) {
-		if isASCII(s) {
+		if isASCII(s) || placeName(at) {
 			return
 		}
 		simple := zh.Simplify(s)
@@ -110,6 +110,11 @@ func checkTraditional(c *checker) {
 			return
 		}
 	})
+}
+
+// placeName reports whether a text is the name of a division: the published lists keep characters such as 塚 in names of places.
+func placeName(at *place) bool {
+	return at.file.Kind == record.KindDivision && (at.path[0] == "name" || at.path[0] == "aliases")
 }
 
 func isASCII(s string) bool {
