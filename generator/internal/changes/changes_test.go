@@ -133,6 +133,42 @@ func TestDiffSaysWhatPeopleSee(t *testing.T) {
 	}
 }
 
+// What is resolved to compare a change is what the change reaches, not the province: a county's record, the county and those
+// above it; a standard, no place at all.
+func TestReach(t *testing.T) {
+	more := edited("data/divisions/139922/division.toml", "", "id = \"139922\"\nname = \"示例二县\"\nlevel = \"县级\"\nparent = \"139900\"\n")
+	more["data/divisions/139922/food-business.toml"] = "visits = 0\n"
+	r := &reader{state: byPath(source(t, more))}
+	now := func(p string) *catalog.File { return r.state[p] }
+	for path, want := range map[string]string{
+		"data/divisions/139921/food-business.toml": "130000 139900 139921",
+		"data/items/food-business/01.toml":         "",
+		"data/laws/food-safety.toml":               "",
+		"data/divisions/139922/division.toml":      "139922",
+	} {
+		var places []string
+		procedures := 0
+		for _, f := range r.reach([]string{path}, nil).files(now) {
+			switch f.Kind {
+			case record.KindDivision:
+				places = append(places, f.ID())
+			case record.KindProcedure:
+				procedures++
+			case record.KindImplementation:
+				if f.Path != path {
+					t.Errorf("%s reaches %s", path, f.Path)
+				}
+			}
+		}
+		if got := strings.Join(places, " "); got != want {
+			t.Errorf("%s reaches the places %q, want %q", path, got, want)
+		}
+		if strings.Contains(path, "food-business") != (procedures == 1) {
+			t.Errorf("%s reaches %d procedures", path, procedures)
+		}
+	}
+}
+
 // TestReadIsTheSameInEveryClone commits the records, edits them, and reads the history twice: from the repository and from a
 // clone whose commits were rewritten. The ids are the same, formatting makes no entry, one change makes exactly one.
 func TestReadIsTheSameInEveryClone(t *testing.T) {

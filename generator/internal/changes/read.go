@@ -188,8 +188,10 @@ type reached map[string]bool
 // files returns the files of a state among the reached paths, in order of paths.
 func (r reached) files(state func(string) *catalog.File) []*catalog.File {
 	paths := make([]string, 0, len(r))
-	for p := range r {
-		paths = append(paths, p)
+	for p, needed := range r {
+		if needed {
+			paths = append(paths, p)
+		}
 	}
 	sort.Strings(paths)
 	out := make([]*catalog.File, 0, len(paths))
