@@ -111,6 +111,8 @@ func TestDiffSaysWhatPeopleSee(t *testing.T) {
 		{"no visit", standard, "visits = 1", "visits = 0", []string{"↑ 食品经营许可 新办：跑几次 “1”→“0”"}},
 		{"law renamed", "data/laws/food-safety.toml", "中华人民共和国食品安全法", "食品安全法", []string{"＝ 《食品安全法》：名称 “中华人民共和国食品安全法”→“食品安全法”"}},
 		{"cancelled", "data/items/food-business/item.toml", `status = "在用"`, `status = "取消"`, []string{"＝ 食品经营许可：事项状态 “在用”→“取消”"}},
+		{"a paper nobody asks for yet", "data/materials/photo.toml", "", "name = \"照片\"\n", nil},
+		{"a new place", "data/divisions/139922/division.toml", "", "id = \"139922\"\nname = \"示例二县\"\nlevel = \"县级\"\nparent = \"139900\"\n", []string{"＝ 收录示例二县"}},
 		{"a comment", standard, "name = ", "# 注释\nname = ", nil},
 		{"keys in another order", standard, "channels = [\"窗口办理\"]\nvisits = 1", "visits = 1\nchannels = [\"窗口办理\"]", nil},
 		{"spacing", local, "{ value = 8, unit", "{value=8,   unit", nil},

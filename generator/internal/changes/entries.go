@@ -175,9 +175,13 @@ func guideOf(c *catalog.Catalog, division, item, procedure string) *catalog.Guid
 	return nil
 }
 
-// plain compares a record of a library or a place as written.
+// plain compares a record of a library or a place as written. That a law, a paper or a certificate is entered is no news: it
+// comes with the item that needs it.
 func (x *comparison) plain(was, now *catalog.File, name func(any) string) *Entry {
 	f, e := present(was, now)
+	if was == nil && f.Kind != record.KindDivision && f.Kind != record.KindBundle {
+		return nil
+	}
 	e.Subject = Subject{Kind: f.Kind, ID: f.ID()}
 	if f.Kind == record.KindDivision {
 		e.Subject.Division = f.ID()
