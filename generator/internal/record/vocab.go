@@ -39,11 +39,13 @@ type Profile struct {
 	Codes    map[string]map[string]string `toml:"codes"`
 }
 
-// Element is one element of a checklist: its number, its official name and the keys that fill it.
+// Element is one element of a checklist: its number, its official name and the keys that fill it, any of them. NoneAllowed says
+// that a record which states none of them says 无 or 不涉及.
 type Element struct {
-	No   int      `toml:"no"`
-	Name string   `toml:"name"`
-	Keys []string `toml:"keys"`
+	No          int      `toml:"no"`
+	Name        string   `toml:"name"`
+	Keys        []string `toml:"keys"`
+	NoneAllowed bool     `toml:"none_allowed"`
 }
 
 // Targets is targets.toml: what the documents demand, by metric, level and year.

@@ -67,7 +67,10 @@ var caseRules = []Rule{
 }
 
 // procedures calls f for every procedure whose item is or will be handled.
-func (c *checker) procedures(f func(p *catalog.Procedure)) {
+func (c *checker) procedures(f func(p *catalog.Procedure)) { eachLiving(c.Catalog, f) }
+
+// eachLiving calls f for every procedure that is or will be handled.
+func eachLiving(c *catalog.Catalog, f func(p *catalog.Procedure)) {
 	for _, i := range c.Items {
 		if !alive(i) {
 			continue
