@@ -23,6 +23,9 @@
 // float64, bool, time.Time, []any, []map[string]any or map[string]any) and
 // answers for all that is inside. A type with encoding.TextUnmarshaler gets
 // text only.
+//
+// [Format] writes a file again in canonical form. It works on the text, in
+// outline.go and format.go, since decoded values have no comments.
 package tomlfile
 
 import (
