@@ -104,7 +104,7 @@ func (w *writer) divisions() {
 	hall := "[[halls]]\nid = \"hall\"\nname = \"{name}政务服务中心\"\nname_status = \"by_rule\"\nkind = \"政务服务中心\"\nhours = [{ days = \"周一至周五\", open = [\"9:00–12:00\", \"13:00–17:00\"] }]\n"
 	w.put("data/divisions/defaults/city.toml", "level = \"市级\"\n"+orgs.String()+hall)
 	w.put("data/divisions/defaults/county.toml", "level = \"县级\"\n"+orgs.String()+hall)
-	w.put("data/divisions/130000/division.toml", "id = \"130000\"\ncode = \"130000\"\nname = \"示例省\"\nlevel = \"省级\"\nkind = \"省\"\n")
+	w.put("data/divisions/130000/division.toml", "id = \"130000\"\ncode = \"130000\"\nname = \"示例省\"\nlevel = \"省级\"\nkind = \"省\"\nsample = true\n")
 	city := ""
 	for d := range w.o.Divisions {
 		id := divisionID(d)
