@@ -15,7 +15,7 @@ func roomy() {
 }
 
 // minMemory is what a build may use without being told: half of a small machine.
-const minMemory = 400 << 20
+const minMemory = 440 << 20
 
 // limitMemory bounds the memory of what follows: pages stream out, so beyond the records (what is held now, doubled for
 // lists and stamps) a build needs little, and the collector is told to work harder rather than let the heap double.

@@ -10,12 +10,18 @@ import (
 func (c *Catalog) makeGuides() {
 	c.handed.terms = map[handedKey]*terms{}
 	parallel(len(c.Divisions), func(i int) { c.guidesIn(c.Divisions[i]) })
+	n := 0
+	for _, d := range c.Divisions {
+		n += len(d.Guides)
+	}
+	c.Guides = make([]*Guide, 0, n)
 	for _, d := range c.Divisions {
 		c.Guides = append(c.Guides, d.Guides...)
 		for _, g := range d.Guides {
 			g.Item.Guides = append(g.Item.Guides, g)
 		}
 	}
+	c.handed.terms = nil // the guides hold what they need of it
 }
 
 // guidesIn makes the guides of one place.
