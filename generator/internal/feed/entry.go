@@ -27,8 +27,6 @@ type entry struct {
 	date       record.Date
 	commit     string
 
-	item       string            // that a change of the standard concerns, "" for others
-	place      *catalog.Division // whose feed has it: the place itself, for a township its county; nil for none
 	department string
 
 	stamp output.Stamp
@@ -61,10 +59,6 @@ func (m *maker) entry(c *changes.Entry, guid string) *entry {
 	e := &entry{guid: guid, title: clean(c.Title), time: c.Time.In(zone), date: c.Date, commit: c.Commit, department: c.Department}
 	d, i := m.Catalog.Division(c.Subject.Division), m.Catalog.Item(c.Subject.Item)
 	e.link = m.url(address(d, i))
-	e.place = countyOf(d)
-	if c.Subject.Division == "" {
-		e.item = c.Subject.Item
-	}
 	for n, f := range c.Fields {
 		if n == mostLines {
 			e.lines = append(e.lines, fmt.Sprintf("另有 %d 处", len(c.Fields)-n))
@@ -108,14 +102,6 @@ func handles(d *catalog.Division, i *catalog.Item) bool {
 		}
 	}
 	return false
-}
-
-// countyOf returns the place whose feed has a place's changes.
-func countyOf(d *catalog.Division) *catalog.Division {
-	for n := 0; d != nil && d.Level == record.LevelTownship && n < 8; n++ {
-		d = d.Superior
-	}
-	return d
 }
 
 // summary is many changes of one commit as one entry of the feed at path.

@@ -14,12 +14,10 @@ package feed
 
 import (
 	"io"
-	"slices"
 	"time"
 
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/output"
-	"banshi/generator/internal/record"
 	"banshi/generator/internal/site"
 )
 
@@ -76,36 +74,26 @@ const changesPage = "changes/"
 // vocabulary.
 func (m *maker) feeds() []*feed {
 	all := m.entries()
-	everything := &feed{path: "feeds/all", title: m.Config.Title + " 变更", about: "办事事项、标准和各地办法的变更", page: changesPage, atom: true}
+	everything := &feed{path: site.FeedOfAll, title: m.Config.Title + " 变更", about: "办事事项、标准和各地办法的变更", page: changesPage, atom: true}
 	everything.entries = m.choose(everything.path, all)
 	feeds := []*feed{everything}
 	for _, d := range m.Catalog.Divisions {
-		f := &feed{path: "feeds/division/" + d.ID, title: d.Name + "办事指南变更", about: d.Name + "自己的变更，和这里所办事项的全省标准的变更", page: site.DivisionURL(d)}
-		if d.Level == record.LevelTownship || !d.Acts() {
+		if !m.HasFeed(d) {
 			continue
 		}
-		if f.entries = m.choose(f.path, m.of(d, all)); len(f.entries) > 0 {
-			feeds = append(feeds, f)
-		}
+		f := &feed{path: site.FeedOfDivision(d), title: d.Name + "办事指南变更", about: d.Name + "自己的变更，和这里所办事项的全省标准的变更", page: site.DivisionURL(d)}
+		f.entries = m.choose(f.path, m.of(d, all))
+		feeds = append(feeds, f)
 	}
 	return append(feeds, m.departments(all)...)
 }
 
-// of returns the entries that concern a place: its own, its townships', and those of items it handles, or would handle had
-// the item not been cancelled.
+// of returns the entries that concern a place.
 func (m *maker) of(d *catalog.Division, all []*entry) []*entry {
-	concerns := map[string]bool{}
-	for _, g := range d.Guides {
-		concerns[g.Item.ID] = true
-	}
-	for _, i := range m.Catalog.Items {
-		if len(i.Guides) == 0 && slices.ContainsFunc(i.Levels, func(l string) bool { return slices.Contains(d.Exercises, l) }) {
-			concerns[i.ID] = true
-		}
-	}
+	fedTo := m.FedTo(d)
 	var out []*entry
-	for _, e := range all {
-		if e.place == d || e.item != "" && concerns[e.item] {
+	for i, e := range all {
+		if fedTo(m.Changes[i]) {
 			out = append(out, e)
 		}
 	}
@@ -126,7 +114,7 @@ func (m *maker) departments(all []*entry) []*feed {
 		if t.ID == "" || len(by[t.Term]) == 0 {
 			continue
 		}
-		f := &feed{path: "feeds/department/" + t.ID, title: t.Term + "事项变更", about: "业务指导部门是" + t.Term + "的事项的变更", page: changesPage}
+		f := &feed{path: site.FeedOfDepartment(t.ID), title: t.Term + "事项变更", about: "业务指导部门是" + t.Term + "的事项的变更", page: changesPage}
 		f.entries = m.choose(f.path, by[t.Term])
 		out = append(out, f)
 	}

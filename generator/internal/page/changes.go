@@ -44,7 +44,6 @@ type changesView struct {
 	Upcoming  []DayView
 	Days      []DayView
 	NoHistory bool
-	Feeds     []Link
 	N         string // changes shown
 	Older     bool   // there are more than are shown
 	Phone     string
@@ -63,7 +62,8 @@ func (b *builder) changesPages() []output.File {
 	const url = "changes/"
 	return []output.File{b.page(url, "pages/changes", func() any {
 		v := &changesView{Page: b.head(url, b.say("nav_changes"), b.say("changes_lead")), Crumbs: b.trail(url),
-			NoHistory: b.site.NoHistory, Phone: b.phone(), Feeds: b.feeds(url, "all")}
+			NoHistory: b.site.NoHistory, Phone: b.phone()}
+		v.Feeds = b.feedsOfAll(url)
 		for _, e := range b.site.Upcoming() {
 			v.Upcoming = b.onDay(v.Upcoming, "next", url, e)
 		}
@@ -215,34 +215,6 @@ func (b *builder) subjectURL(s changes.Subject) string {
 var libraryFolders = map[record.Kind]string{
 	record.KindLaw: "laws/", record.KindMaterial: "materials/", record.KindCertificate: "certificates/",
 	record.KindIntermediary: "intermediaries/", record.KindDocument: "documents/", record.KindBundle: "bundles/",
-}
-
-// feeds are the addresses of a feed; without history there are none.
-func (b *builder) feeds(url, name string) []Link {
-	if b.site.Changes == nil {
-		return nil
-	}
-	out := []Link{
-		{URL: b.link(url, "feeds/"+name+".xml"), Text: "RSS"},
-		{URL: b.link(url, "feeds/"+name+".json"), Text: "JSON Feed"},
-	}
-	if name == "all" {
-		out = append(out, Link{URL: b.link(url, "feeds/all.atom"), Text: "Atom"})
-	}
-	return out
-}
-
-// fedTo reports whether the feed of a province, city or county has the change, as package feed chooses: its own and its
-// townships', and those of the items it handles; not those of the counties of a city.
-func fedTo(d *catalog.Division, e *changes.Entry, c *catalog.Catalog) bool {
-	if e.Subject.Division == "" {
-		return e.Subject.Item != "" && handles(d, e.Subject.Item)
-	}
-	at := c.Division(e.Subject.Division)
-	if at != nil && at != d && at.Level == record.LevelTownship {
-		at = at.Superior
-	}
-	return at == d
 }
 
 // changedIn reports whether a change concerns the place or one below it, or an item that the place handles.

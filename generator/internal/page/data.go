@@ -15,7 +15,6 @@ type dataView struct {
 	ExampleItem, ItemURL string
 	ExamplePlace         string
 	PlaceURL             string
-	Feeds                []Link
 	Repository           string
 	Report               string
 	NoHistory            bool
@@ -33,9 +32,10 @@ func (b *builder) dataView(url string) *dataView {
 	s, c := b.site, b.site.Config
 	v := &dataView{
 		Page: b.head(url, b.say("nav_data"), b.say("data_lead")), Crumbs: b.trail(url), AsOf: s.Catalog.AsOf.String(), Commit: s.Commit,
-		Licence: c.Licence.Name, LicenceURL: webURL(c.Licence.URL), BaseURL: c.BaseURL, Feeds: b.feeds(url, "all"), NoHistory: s.NoHistory,
+		Licence: c.Licence.Name, LicenceURL: webURL(c.Licence.URL), BaseURL: c.BaseURL, NoHistory: s.NoHistory,
 		Repository: webURL(c.Edit.Repository), Report: b.reportURL("数据：", ""), Items: itoa(len(s.Items)), Places: itoa(len(s.Catalog.Divisions)),
 	}
+	v.Feeds = b.feedsOfAll(url)
 	file := func(path, format, what string) {
 		v.Files = append(v.Files, DataFile{Name: path, URL: b.link(url, path), Format: format, What: b.say(what)})
 	}

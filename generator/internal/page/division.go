@@ -47,7 +47,6 @@ type divisionView struct {
 	Changes     []ChangeView
 	Upcoming    []ChangeView
 	NoHistory   bool
-	Feeds       []Link
 	ChangesURL  string
 	Reviews     []string
 	DataURL     string
@@ -198,8 +197,8 @@ func (b *builder) placeChanges(url string, v *divisionView, d *catalog.Division)
 			v.Upcoming = append(v.Upcoming, b.changeView(url, e))
 		}
 	}
-	if record.LevelRank(d.Level) < 3 && slices.ContainsFunc(b.site.Changes, func(e *changes.Entry) bool { return fedTo(d, e, c) }) {
-		v.Feeds = b.feeds(url, "division/"+d.ID)
+	if b.site.HasFeed(d) {
+		v.Feeds = b.feeds(url, site.FeedOfDivision(d), d.Name)
 	}
 	for i := range d.ListReviews {
 		r := &d.ListReviews[i]

@@ -1,11 +1,9 @@
 package page
 
 import (
-	"slices"
 	"strings"
 
 	"banshi/generator/internal/catalog"
-	"banshi/generator/internal/changes"
 	"banshi/generator/internal/output"
 	"banshi/generator/internal/site"
 )
@@ -69,8 +67,8 @@ func (b *builder) facetPage(k facetKind, f *site.Facet) output.File {
 			by = func(i *catalog.Item) string { return i.Type }
 		}
 		v.Groups = b.itemGroups(url, f.Items, by)
-		if k.vocab == "departments" && slices.ContainsFunc(b.site.Changes, func(e *changes.Entry) bool { return e.Department == f.Term }) {
-			v.Feeds = b.feeds(url, "department/"+f.ID)
+		if k.vocab == "departments" && b.site.HasDepartmentFeed(f.Term) {
+			v.Feeds = b.feeds(url, site.FeedOfDepartment(f.ID), f.Term)
 		}
 		if k.vocab == "life-stages" {
 			v.Groups = append(b.stageBundles(url, f.Term), v.Groups...)

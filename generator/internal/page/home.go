@@ -31,7 +31,6 @@ type homeView struct {
 	Changes     []ChangeView
 	Upcoming    []ChangeView
 	NoHistory   bool
-	Feeds       []Link
 	Drafts      []*ConsultationView
 	Counts      []Count
 	Articles    []Row
@@ -49,11 +48,12 @@ func (b *builder) homeView() any {
 	s := b.site
 	v := &homeView{
 		Page: b.head(url, "", b.say("home_description", "place", b.rootName(), "n", itoa(len(s.Items)))), Search: b.link(url, searchURL), Script: b.searchScript(""), Items: thousands(len(s.Items)),
-		PlaceCount: thousands(len(s.Catalog.Divisions)), NoHistory: s.NoHistory, Feeds: b.feeds(url, "all"),
+		PlaceCount: thousands(len(s.Catalog.Divisions)), NoHistory: s.NoHistory,
 		LifeStages: b.counts(url, "life-events/", s.LifeStages), Person: b.counts(url, "topics/person/", s.PersonTopics),
 		Legal: b.counts(url, "topics/legal/", s.LegalTopics), Chips: b.browseChips(url), Counts: b.libraryCounts(url), Phone: b.phone(),
 		ChangesURL: b.link(url, "changes/"), CommentsURL: b.link(url, "consultation/"),
 	}
+	v.Feeds = b.feedsOfAll(url)
 	v.Places = b.placeNames()
 	newest := s.Catalog.AsOf
 	v.Often = b.often(url)

@@ -20,6 +20,8 @@ type Page struct {
 	Robots      string // "noindex" on a demonstration, else ""
 	VersionID   string // of the guide shown, for the note on outdated paper; "" elsewhere
 	Sample      bool
+	Feeds       []Feed        // of what the page is about
+	Refresh     string        // address to go to at once, on a page that moved; "" elsewhere
 	Data        template.HTML // JSON-LD, a whole script element, or ""
 	Head        *Fragment     // style sheet, scripts, policy
 	Top         *Fragment     // header, navigation, banner

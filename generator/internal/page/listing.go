@@ -41,7 +41,6 @@ type listingView struct {
 	Meta    []string
 	Chips   []Link
 	Groups  []Group
-	Feeds   []Link
 	Empty   string // said where there is nothing to list
 }
 
@@ -60,7 +59,7 @@ func (b *builder) trail(url string, parts ...Link) []Link {
 // wayData is the way to a page in the words of schema.org: a BreadcrumbList of its crumbs and its own name, with full addresses.
 func (b *builder) wayData(p *Page, crumbs []Link, name string) template.HTML {
 	here, err := url.Parse(p.Canonical)
-	if b.site.Sample || err != nil {
+	if p.Robots != "" || err != nil {
 		return ""
 	}
 	list := make([]any, 0, len(crumbs)+1)

@@ -17,11 +17,14 @@ type notFoundView struct {
 	Phone  string
 }
 
+// notFoundFile is what hosts serve in place of a page that is not there.
+const notFoundFile = "404.html"
+
 // notFoundPages is 404.html. A host serves it at whatever address was asked for, at any depth, so that relative links would lead
 // astray, and <base> is forbidden by the policy of the pages: its links begin with the path of base_url instead (/ or /banshi/).
 // It is the only page that does not work from a USB stick, where no host would show it.
 func (b *builder) notFoundPages() []output.File {
-	const file = "404.html"
+	const file = notFoundFile
 	return []output.File{b.page(file, "pages/notfound", func() any {
 		root := basePath(b.site.Config.BaseURL)
 		v := &notFoundView{Page: b.head(file, b.say("notfound"), b.say("notfound_lead")), Search: root + site.File(searchURL), Script: b.searchScript(root), Phone: b.phone()}
