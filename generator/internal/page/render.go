@@ -43,6 +43,9 @@ func (b *builder) files() []output.File {
 	// Pages of former codes lead on and are not to be found themselves.
 	out = append(out, append(b.crawlerFiles(out), b.movedPages()...)...)
 	b.listed = true
+	if !b.lazy {
+		b.guides.sets = nil // the files hold what they need of it
+	}
 	slices.SortFunc(out, func(x, y output.File) int { return cmp.Compare(x.Path, y.Path) })
 	return out
 }
