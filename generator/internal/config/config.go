@@ -28,6 +28,8 @@ type Config struct {
 	History        History  `toml:"history"`
 	Publish        Publish  `toml:"publish"`
 	Edit           Edit     `toml:"edit"`
+	// Suggestions are words that people often say, shown beside the search on the home page; each must be a name or an alias.
+	Suggestions []string `toml:"suggestions"`
 
 	Doc *tomlfile.Document `toml:"-"`
 }

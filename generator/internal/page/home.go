@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -141,13 +142,16 @@ func (b *builder) placeNames() []string {
 	return out
 }
 
-// often are words people say: the first alias of each bundle, and of the items that most places handle.
+// often are words people say and what they mean: those of site.toml, else the first alias of the items that most places handle.
 func (b *builder) often(url string) []Link {
 	var out []Link
-	for _, e := range b.site.Catalog.Bundles.All {
-		if len(out) < 3 && len(e.Record.Aliases) > 0 {
-			out = append(out, Link{URL: b.link(url, "bundles/"+e.ID+"/"), Text: e.Record.Aliases[0]})
+	for _, word := range b.site.Config.Suggestions {
+		if to := b.meant(word); to != "" {
+			out = append(out, Link{URL: b.link(url, to), Text: word})
 		}
+	}
+	if len(out) > 0 {
+		return out
 	}
 	items := append([]*catalog.Item(nil), b.site.Items...)
 	sort.SliceStable(items, func(x, y int) bool { return len(items[x].Guides) > len(items[y].Guides) })
@@ -157,4 +161,19 @@ func (b *builder) often(url string) []Link {
 		}
 	}
 	return out
+}
+
+// meant returns the page of the bundle or item that is called so, or "".
+func (b *builder) meant(word string) string {
+	for _, e := range b.site.Catalog.Bundles.All {
+		if e.Record.Name == word || slices.Contains(e.Record.Aliases, word) {
+			return "bundles/" + e.ID + "/"
+		}
+	}
+	for _, i := range b.site.Items {
+		if site.Listed(i) && (i.Name == word || slices.Contains(i.Aliases, word)) {
+			return site.ItemURL(i)
+		}
+	}
+	return ""
 }
