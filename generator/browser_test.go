@@ -63,13 +63,20 @@ func newBrowser(t *testing.T) *browser {
 	ctx, cancel2 := chromedp.NewContext(allocator, chromedp.WithListener(b.listen))
 	t.Cleanup(func() { cancel2(); cancel1() })
 	// The first run starts the browser, which lives as long as its context: no deadline there.
-	if err := chromedp.Do(ctx, command(runtime.Enable, cdp.Empty{})); err != nil {
+	if err := chromedp.Do(ctx, command(runtime.Enable, cdp.Empty{}), media("light")); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel3 := context.WithTimeout(ctx, 150*time.Second)
 	t.Cleanup(cancel3)
 	b.ctx = ctx
 	return b
+}
+
+// media sets the reader's wishes: light or dark, and no motion, because a page that still scrolls takes a click elsewhere.
+func media(scheme string) chromedp.Action[chromedp.Void] {
+	return command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+		{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"},
+	}})
 }
 
 // command is a command of the browser's protocol whose answer does not matter.
@@ -151,7 +158,7 @@ func TestBrowserAccessibility(t *testing.T) {
 		for _, width := range []int64{360, 1280} {
 			for _, scheme := range []string{"light", "dark"} {
 				b.do(t, chromedp.EmulateViewport(width, 800),
-					command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}),
+					media(scheme),
 					chromedp.Navigate(b.base+"/"+path))
 				b.axe(t, string(axe), fmt.Sprintf("%s %d %s", kind, width, scheme))
 				b.noSidewaysScroll(t, kind, width)
