@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"io"
 	"net/url"
+	"os"
 	"path"
 	"path/filepath"
 	"strings"
@@ -87,9 +88,12 @@ func text(n *html.Node) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-// builtSite is the small portal, built once for a test.
+// builtSite is the small portal, built once for a test; or the built site in the folder that BANSHI_SWEEP names.
 func builtSite(t *testing.T) tree {
 	t.Helper()
+	if dir := os.Getenv("BANSHI_SWEEP"); dir != "" {
+		return readTree(t, dir)
+	}
 	out := filepath.Join(t.TempDir(), "public")
 	banshi(t, nil, "build", "--site", testSite(t), "--out", out)
 	return readTree(t, out)
