@@ -161,41 +161,11 @@ func nearest(key string, names []string) string {
 		if diff := len(name) - len(key); diff >= 4*least || -diff >= 4*least {
 			continue // too many letters (of up to 4 bytes) are missing or too many
 		}
-		if n := distance(strings.ToLower(key), strings.ToLower(name)); n < least {
+		if n := diag.Distance(strings.ToLower(key), strings.ToLower(name)); n < least {
 			best, least = name, n
 		}
 	}
 	return best
-}
-
-// distance is the number of letters to insert, delete, change or swap with the
-// next to make b of a (optimal string alignment).
-func distance(a, b string) int {
-	if max(len(a), len(b)) > maxKeyBytes {
-		return max(len(a), len(b))
-	}
-	s, t := []rune(a), []rune(b)
-	var before []int
-	row := make([]int, len(t)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range s {
-		next := make([]int, len(t)+1)
-		next[0] = i + 1
-		for j := range t {
-			change := row[j]
-			if s[i] != t[j] {
-				change++
-			}
-			next[j+1] = min(change, row[j+1]+1, next[j]+1)
-			if i > 0 && j > 0 && s[i] == t[j-1] && s[i-1] == t[j] {
-				next[j+1] = min(next[j+1], before[j-1]+1)
-			}
-		}
-		before, row = row, next
-	}
-	return row[len(t)]
 }
 
 // list joins names for a hint, at most a dozen of them.
