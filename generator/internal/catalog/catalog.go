@@ -260,12 +260,9 @@ type Guide struct {
 	// Supervising is the department's own org where another org won the item by list or by name.
 	Supervising *Org
 	Handling    []Handling
-	Sections
-	Local   *record.Local // never nil
-	Places  []Place
-	Agents  []*Hall
-	Origins []Origin
-	Files   []*File // the local records that made this guide, the nearest place last; empty for a pure standard
+	*Terms
+	Places []Place
+	Agents []*Hall
 }
 
 // Handling says for some cases whether the matter is accepted here and who decides it.

@@ -8,7 +8,7 @@ import (
 // it exercises is among the item's and one of its orgs handles it; or when it accepts for a superior; or when its record names
 // the document that entrusts it.
 func (c *Catalog) makeGuides() {
-	c.handed.terms = map[handedKey]*terms{}
+	c.handed.terms = map[handedKey]*Terms{}
 	parallel(len(c.Divisions), func(i int) { c.guidesIn(c.Divisions[i]) })
 	n := 0
 	for _, d := range c.Divisions {
@@ -101,9 +101,9 @@ func (c *Catalog) addGuide(d *Division, level string, p *Procedure) {
 	t := c.termsOf(d, p)
 	g := &Guide{
 		Division: d, Item: p.Item, Procedure: p, Level: level, Org: h.org, Supervising: h.supervising,
-		Handling: handling, Sections: t.Sections, Local: t.local, Origins: t.origins, Files: t.files,
+		Handling: handling, Terms: t,
 	}
-	if o := d.orgs[t.local.Org]; o != nil {
+	if o := d.orgs[t.Local.Org]; o != nil {
 		g.Org = o
 	}
 	g.Places = c.places(g)

@@ -8,12 +8,12 @@ import (
 	"banshi/generator/internal/record"
 )
 
-// terms is what a guide says beyond its identity: the sections, the local values, and where overrides come from.
-type terms struct {
+// Terms is what a guide says beyond its identity. Guides that no local record touches share one.
+type Terms struct {
 	Sections
-	local   *record.Local
-	origins []Origin
-	files   []*File
+	Local   *record.Local // never nil
+	Origins []Origin
+	Files   []*File // the local records that made this guide, the nearest place last; empty for a pure standard
 }
 
 var noLocal = &record.Local{}
@@ -21,7 +21,7 @@ var noLocal = &record.Local{}
 // handed keeps what places hand down, made once each.
 type handed struct {
 	mu    sync.Mutex
-	terms map[handedKey]*terms
+	terms map[handedKey]*Terms
 }
 
 type handedKey struct {
@@ -31,7 +31,7 @@ type handedKey struct {
 
 // termsOf returns the terms of a procedure in a division: the standard, what the places above hand down, and the division's
 // own record.
-func (c *Catalog) termsOf(d *Division, p *Procedure) *terms {
+func (c *Catalog) termsOf(d *Division, p *Procedure) *Terms {
 	base := c.handedDown(d.Superior, p)
 	if f := d.Local[p.Item.ID]; f != nil {
 		return c.apply(base, f, p, false)
@@ -41,14 +41,14 @@ func (c *Catalog) termsOf(d *Division, p *Procedure) *terms {
 
 // handedDown returns what d hands down to the places below it. The province hands down nothing: what it wants everywhere is
 // the standard. Each value is made once, so that sections stay shared by all places below.
-func (c *Catalog) handedDown(d *Division, p *Procedure) *terms {
+func (c *Catalog) handedDown(d *Division, p *Procedure) *Terms {
 	c.handed.mu.Lock()
 	defer c.handed.mu.Unlock()
 	return c.handDown(d, p)
 }
 
 // handDown is handedDown under the lock.
-func (c *Catalog) handDown(d *Division, p *Procedure) *terms {
+func (c *Catalog) handDown(d *Division, p *Procedure) *Terms {
 	if d == nil || record.LevelRank(d.Level) == 0 {
 		d = nil
 	}
@@ -56,9 +56,9 @@ func (c *Catalog) handDown(d *Division, p *Procedure) *terms {
 	if t := c.handed.terms[key]; t != nil {
 		return t
 	}
-	var t *terms
+	var t *Terms
 	if d == nil {
-		t = &terms{Sections: p.Sections, local: noLocal}
+		t = &Terms{Sections: p.Sections, Local: noLocal}
 	} else {
 		t = c.handDown(d.Superior, p)
 		if f := d.Local[p.Item.ID]; f != nil {
@@ -71,14 +71,14 @@ func (c *Catalog) handDown(d *Division, p *Procedure) *terms {
 
 // apply overlays an implementation on terms. With down, only what places below inherit is taken: keys of class P and T, and
 // those local keys that the key table marks as inherited.
-func (c *Catalog) apply(base *terms, f *File, p *Procedure, down bool) *terms {
+func (c *Catalog) apply(base *Terms, f *File, p *Procedure, down bool) *Terms {
 	r := f.Record.(*record.Implementation)
 	t := *base
-	t.origins = append([]Origin(nil), base.origins...)
+	t.Origins = append([]Origin(nil), base.Origins...)
 	if !down {
-		t.files = append(append([]*File(nil), base.files...), f)
+		t.Files = append(append([]*File(nil), base.Files...), f)
 	}
-	before := len(t.origins)
+	before := len(t.Origins)
 	if r.Reach != record.ReachOwn || !down {
 		c.applyTerms(&t, &r.Terms, f, nil, down)
 	}
@@ -88,14 +88,14 @@ func (c *Catalog) apply(base *terms, f *File, p *Procedure, down bool) *terms {
 		c.applyMaterials(&t, pt.Material, f, at)
 		applySteps(&t, pt.Step, f, at)
 	}
-	if len(t.origins) == before {
+	if len(t.Origins) == before {
 		if down {
 			return base
 		}
 		return &t
 	}
 	if down {
-		t.files = append(append([]*File(nil), base.files...), f)
+		t.Files = append(append([]*File(nil), base.Files...), f)
 	}
 	if t.hides(before) {
 		t.Process = p.hideLimits(t.Process)
@@ -105,9 +105,9 @@ func (c *Catalog) apply(base *terms, f *File, p *Procedure, down bool) *terms {
 
 // hides reports whether the overrides from origin n on set a promise but no step: the inherited limits of steps then no longer
 // fit the promise and are not shown.
-func (t *terms) hides(n int) bool {
+func (t *Terms) hides(n int) bool {
 	promise := false
-	for _, o := range t.origins[n:] {
+	for _, o := range t.Origins[n:] {
 		if o.Key == "promise" {
 			promise = true
 		}
@@ -126,13 +126,13 @@ func (p *Procedure) hideLimits(process *Process) *Process {
 }
 
 // applyTerms overlays one block of an implementation: each section and the local keys.
-func (c *Catalog) applyTerms(t *terms, over *record.Terms, f *File, at []string, down bool) {
+func (c *Catalog) applyTerms(t *Terms, over *record.Terms, f *File, at []string, down bool) {
 	set := func(key string) bool {
 		if down && !handsDown(key) {
 			return false
 		}
 		path := append(append([]string(nil), at...), strings.Split(key, ".")...)
-		t.origins = append(t.origins, Origin{Key: key, File: f, Path: path})
+		t.Origins = append(t.Origins, Origin{Key: key, File: f, Path: path})
 		return true
 	}
 	faq := t.Questions
@@ -146,7 +146,7 @@ func (c *Catalog) applyTerms(t *terms, over *record.Terms, f *File, at []string,
 	section(&t.Facilitation, &over.Facilitation, set)
 	section(&t.Protection, &over.Protection, set)
 	section(&t.Questions, &over.Questions, set)
-	section(&t.local, &over.Local, set)
+	section(&t.Local, &over.Local, set)
 	if t.Questions != faq {
 		// A place adds questions, it does not replace the standard's.
 		t.Questions = &record.Questions{FAQ: append(append([]record.QA(nil), faq.FAQ...), over.FAQ...)}
@@ -225,7 +225,7 @@ func mergeable(t reflect.Type) bool {
 }
 
 // applyMaterials overlays overrides of single materials; an id the standard lacks is left to rules.
-func (c *Catalog) applyMaterials(t *terms, over map[string]*record.MaterialTerms, f *File, at []string) {
+func (c *Catalog) applyMaterials(t *Terms, over map[string]*record.MaterialTerms, f *File, at []string) {
 	if len(over) == 0 {
 		return
 	}
@@ -241,7 +241,7 @@ func (c *Catalog) applyMaterials(t *terms, over map[string]*record.MaterialTerms
 		next := &Paper{MaterialUse: &use, Library: line.Library, Drop: line.Drop}
 		path := append(append([]string(nil), at...), "material", line.Key())
 		note := func(key string) bool {
-			t.origins = append(t.origins, Origin{Key: "materials." + line.Key() + "." + key, File: f, Path: append(append([]string(nil), path...), key)})
+			t.Origins = append(t.Origins, Origin{Key: "materials." + line.Key() + "." + key, File: f, Path: append(append([]string(nil), path...), key)})
 			return true
 		}
 		overlay(&use, &m.MaterialUse, note)
@@ -258,7 +258,7 @@ func (c *Catalog) applyMaterials(t *terms, over map[string]*record.MaterialTerms
 }
 
 // applySteps overlays overrides of single steps.
-func applySteps(t *terms, over map[string]*record.StepTerms, f *File, at []string) {
+func applySteps(t *Terms, over map[string]*record.StepTerms, f *File, at []string) {
 	if len(over) == 0 {
 		return
 	}
@@ -274,7 +274,7 @@ func applySteps(t *terms, over map[string]*record.StepTerms, f *File, at []strin
 		next := &Step{Step: &step, Drop: s.Drop}
 		path := append(append([]string(nil), at...), "step", s.ID)
 		note := func(key string) bool {
-			t.origins = append(t.origins, Origin{Key: "steps." + s.ID + "." + key, File: f, Path: append(append([]string(nil), path...), key)})
+			t.Origins = append(t.Origins, Origin{Key: "steps." + s.ID + "." + key, File: f, Path: append(append([]string(nil), path...), key)})
 			return true
 		}
 		overlay(&step, &o.Step, note)
