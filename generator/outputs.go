@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"sync"
 
@@ -65,12 +64,5 @@ func outputs(l *library, s *site.Site, only string) ([]output.File, error) {
 	if only != "" {
 		parts = nil
 	}
-	files, err := l.list(s, page.Files, parts)
-	if err != nil {
-		return nil, err
-	}
-	if err := output.Collisions(files); err != nil {
-		return nil, fmt.Errorf("两个文件要写到同一个地方 / %w", err)
-	}
-	return files, nil
+	return l.list(s, page.Files, parts)
 }

@@ -100,9 +100,9 @@ func (l *library) day(ctx context.Context, flag string, noHistory bool) (record.
 	repo, err := history.Open(l.dir)
 	l.repo = repo
 	if repo != nil {
-		l.head, err = repo.Head(ctx)
-		if _, shallow := repo.Log(ctx, ""); err == nil && errors.Is(shallow, history.ErrShallow) {
-			err = shallow
+		head, headErr := repo.Head(ctx)
+		if l.head = head; err == nil { // a shallow clone has a head too; what Open said holds
+			err = headErr
 		}
 	}
 	l.noGit = err

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"slices"
 	"sort"
 
 	"banshi/generator/internal/record"
@@ -108,7 +109,7 @@ func (d *Division) exercise() {
 }
 
 // exercisesLevel reports whether the division acts at the level.
-func (d *Division) exercisesLevel(level string) bool { return contains(d.Exercises, level) }
+func (d *Division) exercisesLevel(level string) bool { return slices.Contains(d.Exercises, level) }
 
 // Ancestor returns the nearest place at or above d that acts at the level, or nil.
 func (d *Division) Ancestor(level string) *Division {
@@ -125,7 +126,7 @@ func (c *Catalog) linkReferrals(d *Division) {
 		r := &d.Refers[i]
 		to := c.divisions[r.To]
 		for _, item := range c.Items {
-			if to != nil && item.Current() && (contains(r.Items, item.ID) || contains(r.Departments, item.Department)) {
+			if to != nil && item.Current() && (slices.Contains(r.Items, item.ID) || slices.Contains(r.Departments, item.Department)) {
 				d.Referrals = append(d.Referrals, &Referral{Division: d, Item: item, To: to, Note: r.Note})
 			}
 		}
@@ -155,13 +156,4 @@ func (c *Catalog) linkAgents() {
 			}
 		}
 	}
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"banshi/generator/internal/record"
+	"slices"
 )
 
 // makeGuides makes one guide for every procedure that a division takes on. A division takes on an item when one of the levels
@@ -51,7 +52,7 @@ func (c *Catalog) takesOn(d *Division, item *Item) (level string, ok bool) {
 		return "", false
 	}
 	for _, l := range d.Exercises {
-		if contains(item.Levels, l) || accepts(item, l) {
+		if slices.Contains(item.Levels, l) || accepts(item, l) {
 			return l, d.handlers[item.ID].org != nil
 		}
 	}
@@ -64,7 +65,7 @@ func (c *Catalog) takesOn(d *Division, item *Item) (level string, ok bool) {
 // within reports whether d or a place above it is among the ids.
 func (d *Division) within(ids []string) bool {
 	for n := 0; d != nil && n < 8; d, n = d.Superior, n+1 {
-		if contains(ids, d.ID) {
+		if slices.Contains(ids, d.ID) {
 			return true
 		}
 	}
@@ -84,7 +85,7 @@ func (d *Division) declines(item string) bool {
 func accepts(item *Item, level string) bool {
 	for _, p := range item.Procedures {
 		for _, a := range p.Powers.Authority {
-			if p.Current && contains(a.Accept, level) {
+			if p.Current && slices.Contains(a.Accept, level) {
 				return true
 			}
 		}
@@ -128,7 +129,7 @@ func (c *Catalog) handling(d *Division, level string, p *Procedure) []Handling {
 		if len(accept) == 0 {
 			accept = []string{decide}
 		}
-		h := Handling{When: a.When, AcceptAt: accept, AcceptHere: contains(accept, level), Level: decide, DecideHere: decide == level}
+		h := Handling{When: a.When, AcceptAt: accept, AcceptHere: slices.Contains(accept, level), Level: decide, DecideHere: decide == level}
 		if at := d.Ancestor(decide); at != nil {
 			h.Decider = at.handlers[p.Item.ID].org
 		}
@@ -196,12 +197,12 @@ func (h *Hall) window(number string) *record.Window {
 // windowFor returns the window that names the item, else the one that names its department.
 func (h *Hall) windowFor(item *Item) *record.Window {
 	for i := range h.Windows {
-		if contains(h.Windows[i].Items, item.ID) {
+		if slices.Contains(h.Windows[i].Items, item.ID) {
 			return &h.Windows[i]
 		}
 	}
 	for i := range h.Windows {
-		if contains(h.Windows[i].Departments, item.Department) {
+		if slices.Contains(h.Windows[i].Departments, item.Department) {
 			return &h.Windows[i]
 		}
 	}

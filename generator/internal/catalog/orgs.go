@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"slices"
 	"strings"
 
 	"banshi/generator/internal/record"
@@ -153,18 +154,18 @@ func (c *Catalog) handlerOf(d *Division, item *Item) handler {
 // handles returns by what an org takes an item on, or 0.
 func (c *Catalog) handles(o *Org, item *Item) int {
 	h := o.Handles
-	if h == nil || contains(h.Except, item.ID) {
+	if h == nil || slices.Contains(h.Except, item.ID) {
 		return 0
 	}
-	if contains(h.Items, item.ID) {
+	if slices.Contains(h.Items, item.ID) {
 		return byItem
 	}
 	for _, l := range h.Lists {
-		if list := c.Lists.Get(l); list != nil && contains(list.Record.Items, item.ID) {
+		if list := c.Lists.Get(l); list != nil && slices.Contains(list.Record.Items, item.ID) {
 			return byList
 		}
 	}
-	if contains(h.Departments, item.Department) {
+	if slices.Contains(h.Departments, item.Department) {
 		return byDepartment
 	}
 	return 0

@@ -1,6 +1,9 @@
 package record
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // The units of a limit, as vocab/units.toml has them. UnitDay is what a law prints when it says only 日; it is shown so and
 // compared as natural days.
@@ -85,18 +88,9 @@ type Choice map[string]string
 // Holds reports whether w holds for the choice.
 func (w When) Holds(c Choice) bool {
 	for q, options := range w {
-		if !contains(options, c[q]) {
+		if !slices.Contains(options, c[q]) {
 			return false
 		}
 	}
 	return true
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }

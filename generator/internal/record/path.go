@@ -1,6 +1,9 @@
 package record
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // folders are the kinds that have one file a record, <folder>/<id>.toml.
 var folders = map[Kind]string{
@@ -64,7 +67,7 @@ func Path(kind Kind, id ...string) string {
 		return "items/" + id[0] + "/item.toml"
 	case kind == KindProcedure && len(id) == 2 && IsItemID(id[0]) && IsProcedureNumber(id[1]):
 		return "items/" + id[0] + "/" + id[1] + ".toml"
-	case kind == KindDefaults && len(id) == 1 && contains(LevelSlugs, id[0]):
+	case kind == KindDefaults && len(id) == 1 && slices.Contains(LevelSlugs, id[0]):
 		return "divisions/defaults/" + id[0] + ".toml"
 	case kind == KindDivision && len(id) == 1 && IsDivisionID(id[0]):
 		return divisionFolder(id[0]) + "/division.toml"
@@ -135,7 +138,7 @@ func parsePath(parts []string) (Kind, []string) {
 // parseDivisionPath takes the folders below divisions/ and the name of the file.
 func parseDivisionPath(folders []string, name string) (Kind, []string) {
 	if len(folders) == 1 && folders[0] == wordDefaults {
-		if contains(LevelSlugs, name) {
+		if slices.Contains(LevelSlugs, name) {
 			return KindDefaults, []string{name}
 		}
 		return "", nil
