@@ -88,7 +88,22 @@ func (x *exporter) counts() counts {
 
 // current is data/current and the pointer to it.
 func (x *exporter) current(items, guides []output.Stamp) []output.File {
-	archives := []*archive{
+	archives := x.archives()
+	stamps := []output.Stamp{join(x.base, items), join(x.base, guides)}
+	var files []output.File
+	for i, a := range archives {
+		files = append(files, output.File{Path: a.path, Stamp: stamps[i], Write: a.Write})
+	}
+	stamp := x.manifestStamp(stamps)
+	write := func(w io.Writer) error { return x.writeManifest(w, archives) }
+	return append(files,
+		output.File{Path: pathManifest, Stamp: stamp, Write: write},
+		output.File{Path: pathLatest, Stamp: stamp, Write: func(w io.Writer) error { return x.writeLatest(w, write) }})
+}
+
+// archives are the JSON Lines of all items and all guides.
+func (x *exporter) archives() []*archive {
+	return []*archive{
 		{path: pathItems, schema: dirSchema + "item.json", members: 1, lines: func(_ int, b []byte) ([]byte, int) {
 			for _, i := range x.Items {
 				b = append(x.write.item.append(b, x.item(i)), '\n')
@@ -103,16 +118,6 @@ func (x *exporter) current(items, guides []output.Stamp) []output.File {
 			return b, len(d.Guides)
 		}},
 	}
-	stamps := []output.Stamp{join(x.base, items), join(x.base, guides)}
-	var files []output.File
-	for i, a := range archives {
-		files = append(files, output.File{Path: a.path, Stamp: stamps[i], Write: a.Write})
-	}
-	stamp := x.manifestStamp(stamps)
-	write := func(w io.Writer) error { return x.writeManifest(w, archives) }
-	return append(files,
-		output.File{Path: pathManifest, Stamp: stamp, Write: write},
-		output.File{Path: pathLatest, Stamp: stamp, Write: func(w io.Writer) error { return x.writeLatest(w, write) }})
 }
 
 // join is the stamp of a list of stamps.

@@ -16,8 +16,19 @@ import (
 const header = "--format=tformat:%H %T %ct %s"
 
 // Head returns the newest commit, without Changes. ErrNoCommits when there is none.
-func (r *Repo) Head(ctx context.Context) (Commit, error) {
-	commits, err := r.log(ctx, "--max-count=1", "--no-patch", "HEAD", "--")
+func (r *Repo) Head(ctx context.Context) (Commit, error) { return r.one(ctx, "HEAD") }
+
+// Commit returns the commit that rev names, without Changes. ErrUnknownRevision when there is none.
+func (r *Repo) Commit(ctx context.Context, rev string) (Commit, error) {
+	hash, err := r.Resolve(ctx, rev)
+	if err != nil {
+		return Commit{}, err
+	}
+	return r.one(ctx, hash)
+}
+
+func (r *Repo) one(ctx context.Context, rev string) (Commit, error) {
+	commits, err := r.log(ctx, "--max-count=1", "--no-patch", rev, "--")
 	if err != nil {
 		return Commit{}, err
 	}
