@@ -2,12 +2,14 @@ package synth
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"strings"
 )
 
 const (
 	kindItem = iota + 1
 	kindLocal
+	kindName
 )
 
 const lawCount, materialCount = 120, 240
@@ -15,43 +17,57 @@ const lawCount, materialCount = 120, 240
 func (w *writer) laws() {
 	for i := range lawCount {
 		w.put(fmt.Sprintf("data/laws/law-%03d.toml", i), fmt.Sprintf(
-			"name = \"%s管理条例（测速%03d）\"\nkind = \"行政法规\"\nissued_by = \"国务院\"\nin_force = 2010-01-01\narticles = [{ no = \"第十条\" }, { no = \"第二十条\" }]\n",
-			themes[i%len(themes)], i))
+			"name = \"%s管理条例\"\nkind = \"行政法规\"\nissued_by = \"国务院\"\nin_force = 2010-01-01\narticles = [{ no = \"第十条\" }, { no = \"第二十条\" }]\n", apart(i, lawCount)))
 	}
 }
 
 func (w *writer) materials() {
 	for i := range materialCount {
 		w.put(fmt.Sprintf("data/materials/mat-%03d.toml", i), fmt.Sprintf(
-			"name = \"%s（%03d）\"\nkind = \"证件证书证明\"\nissuer = \"%s主管部门\"\nholder = \"均可\"\nremedy = \"向原出具单位补打。\"\n",
-			objects[i%len(objects)], i, themes[i%len(themes)]))
+			"name = \"%s%s\"\nkind = \"证件证书证明\"\nissuer = \"%s主管部门\"\nholder = \"均可\"\nremedy = \"向原出具单位补打。\"\n",
+			apart(i, materialCount), papers[i%len(papers)], apart(i, materialCount)))
 	}
 }
 
+// apart returns the object of the i-th of n things, as far from each other as may be.
+func apart(i, n int) string { return things[i*len(things)/n].object }
+
 func itemID(i int) string { return fmt.Sprintf("item-%05d", i) }
 
+// items writes the catalogue.
+func (w *writer) items() {
+	taken, codes := map[string]bool{}, map[string]int{}
+	for i := range w.o.Items {
+		n := w.name(i, taken)
+		pair := n.kind.code + n.thing.field.code
+		w.item(i, n, "13"+pair+sequence(codes[pair])+"000")
+		codes[pair]++
+	}
+}
+
 // item writes a catalogue record and its procedure, together about 5 KB.
-func (w *writer) item(i int) {
+func (w *writer) item(i int, n naming, code string) {
 	r := w.random(kindItem, i, 0)
-	t, d := types[i%len(types)], departments[i%len(departments)]
-	name := fmt.Sprintf("%s%s（%05d）", themes[i%len(themes)], acts[(i/len(themes))%len(acts)], i)
 	law := fmt.Sprintf("law-%03d", i%lawCount)
+	aliases := ""
+	if len(n.aliases) > 0 {
+		aliases = "aliases = [\"" + strings.Join(n.aliases, "\", \"") + "\"]\n"
+	}
 	w.put("data/items/"+itemID(i)+"/item.toml", fmt.Sprintf(`name = "%s"
-code = "13%s%s%s000"
+code = "%s"
 code_status = "sample"
 type = "%s"
 department = "%s"
-levels = ["市级", "县级"]
+levels = ["%s"]
 sharing = "共同实施"
 origin = "省"
 status = "在用"
 effective_from = 2020-01-01
 plain = "%s"
-aliases = ["办%s", "%s怎么办", "%s手续"]
-basis = [{ law = "%s", article = "第十条" }]
-`, name, t.code, d.code, sequence(i), t.term, d.term, sentence(r, 1), themes[i%len(themes)], themes[i%len(themes)], themes[i%len(themes)], law))
+%sbasis = [{ law = "%s", article = "第十条" }]
+`, n.name, code, n.kind.term, n.thing.field.term, strings.Join(w.o.levels(i), `", "`), w.about(r, n, 1), aliases, law))
 	var b strings.Builder
-	fmt.Fprintf(&b, `name = "办理"
+	fmt.Fprintf(&b, `name = "%s"
 status = "在用"
 effective_from = 2020-01-01
 plain = "%s"
@@ -70,9 +86,9 @@ delivery = { ways = ["窗口领取", "邮寄"] }
 topics = { person = ["%s"], legal = ["%s"] }
 permit = { validity = "5年", renewal = "期满前30个工作日申请延续。" }
 rights = ["%s"]
-`, sentence(r, 2), 8+r.IntN(8), sentence(r, 2), personTopics[i%len(personTopics)], legalTopics[i%len(legalTopics)], sentence(r, 1))
-	for n := range 5 {
-		fmt.Fprintf(&b, "[[conditions]]\nid = \"c%d\"\ntext = \"%s\"\n", n+1, sentence(r, 3))
+`, n.name, w.about(r, n, 2), 8+r.IntN(8), sentence(r, 2), personTopics[i%len(personTopics)], legalTopics[i%len(legalTopics)], sentence(r, 1))
+	for k := range 5 {
+		fmt.Fprintf(&b, "[[conditions]]\nid = \"c%d\"\ntext = \"%s\"\n", k+1, w.about(r, n, 3))
 	}
 	for n := range 5 {
 		fmt.Fprintf(&b, "[[materials]]\nid = \"m%d\"\nmaterial = \"mat-%03d\"\nnecessity = \"必要\"\nform = \"纸质或电子\"\noriginals = 1\ncopies = 0\nsource = \"申请人自备\"\nbasis = [{ law = \"%s\" }]\nfill_note = \"%s\"\n",
@@ -88,43 +104,15 @@ rights = ["%s"]
 	w.put("data/items/"+itemID(i)+"/01.toml", b.String())
 }
 
-// sequence returns three characters of a code's sequence, unique within the types and departments an item cycles through.
-func sequence(i int) string {
+// sequence returns the three characters of a code's sequence that stand for n.
+func sequence(n int) string {
 	const digits = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-	n := i / 10
-	return string([]byte{'9', digits[n/len(digits)%len(digits)], digits[n%len(digits)]})
+	return string([]byte{'9' - byte(n/len(digits)/len(digits)%10), digits[n/len(digits)%len(digits)], digits[n%len(digits)]})
 }
 
-// divisions writes the province, its cities and counties, and the local records of about a quarter of the guides.
-func (w *writer) divisions() {
-	var orgs strings.Builder
-	for n, d := range departments {
-		fmt.Fprintf(&orgs, "[[orgs]]\nid = \"o%d\"\nname = \"{name}%s局\"\nname_status = \"by_rule\"\nkind = \"法定机关\"\nhandles = { departments = [\"%s\"] }\nphone = \"12345\"\ncomplaint = \"12345\"\n", n, d.term, d.term)
-	}
-	hall := "[[halls]]\nid = \"hall\"\nname = \"{name}政务服务中心\"\nname_status = \"by_rule\"\nkind = \"政务服务中心\"\nhours = [{ days = \"周一至周五\", open = [\"9:00–12:00\", \"13:00–17:00\"] }]\n"
-	w.put("data/divisions/defaults/city.toml", "level = \"市级\"\n"+orgs.String()+hall)
-	w.put("data/divisions/defaults/county.toml", "level = \"县级\"\n"+orgs.String()+hall)
-	w.put("data/divisions/130000/division.toml", "id = \"130000\"\ncode = \"130000\"\nname = \"示例省\"\nlevel = \"省级\"\nkind = \"省\"\nsample = true\n")
-	city := ""
-	for d := range w.o.Divisions {
-		id := divisionID(d)
-		if d%16 == 0 {
-			city = id
-			w.put("data/divisions/"+id+"/division.toml", fmt.Sprintf("id = \"%s\"\ncode = \"%s\"\nname = \"示例%d市\"\nlevel = \"市级\"\nkind = \"地级市\"\nparent = \"130000\"\n", id, id, d/16+1))
-		} else {
-			w.put("data/divisions/"+id+"/division.toml", fmt.Sprintf("id = \"%s\"\ncode = \"%s\"\nname = \"示例%d县\"\nlevel = \"县级\"\nkind = \"县\"\nparent = \"%s\"\n", id, id, d, city))
-		}
-		for i := range w.o.Items {
-			w.local(d, i)
-		}
-	}
-}
-
-// divisionID is a six-digit code: cities end in 00.
-func divisionID(d int) string { return fmt.Sprintf("13%02d%02d", d/16+1, d%16) }
-
-func (w *writer) localPath(d, i int) string {
-	return "data/divisions/" + divisionID(d) + "/" + itemID(i) + ".toml"
+// about is sentences, the first one of which speaks of what the item is about.
+func (w *writer) about(r *rand.Rand, n naming, clauses int) string {
+	return n.thing.object + pick(r, states) + "，" + sentence(r, clauses)
 }
 
 // local writes what a place says of an item, for about a quarter of them; a city's record is for itself only.

@@ -1,5 +1,5 @@
 // Package synth makes a province of any size in the real shape, deterministic by seed, for benchmarks and large tests: items with
-// standards of about 5 KB, places in a tree, local records for about a quarter of the guides. Nothing in it is real; it is
+// names as catalogues have them and standards of about 5 KB, places in a tree, local records for about a quarter of the guides. Nothing in it is real; it is
 // written outside the repository and never published.
 //
 // The same Options give the same bytes. Sharing is as in life: every place inherits the standards. Distinct is the part of
@@ -17,13 +17,10 @@ import (
 // Options size a province.
 type Options struct {
 	Items     int     // items with one procedure each
-	Divisions int     // places that take on every item
+	Divisions int     // places: cities and their counties, above 179 townships too
 	Distinct  float64 // share of guides without shared text, 0…1
 	Seed      uint64
 }
-
-// Guides returns how many guides a province has.
-func (o Options) Guides() int { return o.Items * o.Divisions }
 
 // ForGuides returns options for at least n guides in the proportions of Hebei's cities and counties: 179 places.
 func ForGuides(n int, seed uint64) Options {
@@ -42,9 +39,7 @@ func Write(dir, from string, o Options) error {
 	w.put("site.toml", siteTOML)
 	w.laws()
 	w.materials()
-	for i := range o.Items {
-		w.item(i)
-	}
+	w.items()
 	w.divisions()
 	return w.err
 }

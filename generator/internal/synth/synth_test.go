@@ -117,3 +117,58 @@ func TestForGuides(t *testing.T) {
 		}
 	}
 }
+
+// A province with townships has its items spread over the levels, and as many guides as its options say.
+func TestSpread(t *testing.T) {
+	o := Options{Items: 300, Divisions: 400, Seed: 1}
+	dir, _ := made(t, o)
+	c := resolve(t, dir)
+	if len(c.Guides) != o.Guides() {
+		t.Errorf("%d guides, want %d", len(c.Guides), o.Guides())
+	}
+	if len(c.Divisions) != o.Divisions+1 {
+		t.Errorf("%d places, want %d and the province", len(c.Divisions), o.Divisions)
+	}
+	at := map[string]int{}
+	for _, g := range c.Guides {
+		at[g.Level]++
+	}
+	if len(at) != 4 {
+		t.Errorf("guides at %v, want all four levels", at)
+	}
+}
+
+// Names are distinct and as long as those of a catalogue: of the 154 items of this repository the median is 8 characters, of
+// provincial catalogues, which have fewer everyday matters, 12.
+func TestNames(t *testing.T) {
+	w := &writer{o: Options{Items: 10_000, Seed: 1}}
+	taken, codes, kinds, aliases, characters := map[string]bool{}, map[string]int{}, map[string]int{}, 0, 0
+	for i := range w.o.Items {
+		n := w.name(i, taken)
+		codes[n.kind.code+n.thing.field.code]++
+		kinds[n.kind.term]++
+		aliases += len(n.aliases)
+		characters += len([]rune(n.name))
+	}
+	if len(taken) != w.o.Items {
+		t.Errorf("%d distinct names, want %d", len(taken), w.o.Items)
+	}
+	if mean := characters / w.o.Items; mean < 9 || mean > 16 {
+		t.Errorf("names have %d characters on average", mean)
+	}
+	if aliases < w.o.Items || aliases > 2*w.o.Items {
+		t.Errorf("%d aliases of %d items", aliases, w.o.Items)
+	}
+	if len(kinds) != 7 {
+		t.Errorf("types %v", kinds)
+	}
+	numbers := map[string]bool{}
+	for n := range 9610 {
+		numbers[sequence(n)] = true
+	}
+	for pair, n := range codes {
+		if n > len(numbers) || len(numbers) != 9610 {
+			t.Errorf("%d items of type and department %s have %d different codes at most", n, pair, len(numbers))
+		}
+	}
+}
