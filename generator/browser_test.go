@@ -140,7 +140,8 @@ var kinds = map[string]string{
 	"overview": "divisions/139921/food-business.html", "guide": "divisions/139921/food-business.01.html", "township": "divisions/139921101/dibao.html",
 	"topics": "topics/index.html", "departments": "departments/index.html", "a-z": "a-z/index.html", "law": "laws/food-safety/index.html",
 	"material": "materials/business-license/index.html", "bundle": "bundles/open-restaurant/index.html", "article": "help/index.html",
-	"changes": "changes/index.html", "404": "404.html",
+	"changes": "changes/index.html", "changes of a month": "changes/2026-11/index.html", "changes of a place": "changes/division/139921/index.html",
+	"feeds": "feeds/index.html", "404": "404.html",
 }
 
 // TestBrowserAccessibility runs axe-core on one page of each kind: light and dark, on a phone and on a desk.

@@ -1,9 +1,11 @@
 package feed
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -27,8 +29,6 @@ type entry struct {
 	date       record.Date
 	commit     string
 
-	department string
-
 	stamp output.Stamp
 	rss   func() []byte // <item>…</item>
 	atom  func() []byte // <entry>…</entry>
@@ -40,25 +40,18 @@ const mostLines = 100
 
 // entries makes the entries of all changes, newest first.
 func (m *maker) entries() []*entry {
-	times := map[string]int{}
 	out := make([]*entry, len(m.Changes))
-	// From the oldest, so that a change made again is told apart by how often it was made before.
-	for i := len(m.Changes) - 1; i >= 0; i-- {
-		c := m.Changes[i]
-		times[c.ID]++
-		guid := c.ID
-		if n := times[c.ID]; n > 1 {
-			guid = fmt.Sprintf("%s-%d", c.ID, n)
-		}
-		out[i] = m.entry(c, guid)
+	m.made = make(map[*changes.Entry]*entry, len(m.Changes))
+	for i, c := range m.Changes {
+		out[i] = m.entry(c)
+		m.made[c] = out[i]
 	}
 	return out
 }
 
-func (m *maker) entry(c *changes.Entry, guid string) *entry {
-	e := &entry{guid: guid, title: clean(c.Title), time: c.Time.In(zone), date: c.Date, commit: c.Commit, department: c.Department}
-	d, i := m.Catalog.Division(c.Subject.Division), m.Catalog.Item(c.Subject.Item)
-	e.link = m.url(address(d, i))
+func (m *maker) entry(c *changes.Entry) *entry {
+	e := &entry{guid: c.ID, title: clean(c.Title), time: c.Time.In(zone), date: c.Date, commit: c.Commit}
+	e.link = m.url(cmp.Or(m.SubjectURL(c.Subject), site.ChangesURL))
 	for n, f := range c.Fields {
 		if n == mostLines {
 			e.lines = append(e.lines, fmt.Sprintf("另有 %d 处", len(c.Fields)-n))
@@ -67,7 +60,7 @@ func (m *maker) entry(c *changes.Entry, guid string) *entry {
 		e.lines = append(e.lines, clean(f.Direction.String()+" "+f.Words))
 	}
 	if doc := m.Catalog.Documents.Get(c.Document); doc != nil {
-		e.lines = append(e.lines, clean("依据："+strings.TrimSpace(doc.Record.Number+" "+doc.Record.Title)))
+		e.lines = append(e.lines, basis(doc.Record))
 	}
 	if c.Guides > 0 {
 		e.lines = append(e.lines, fmt.Sprintf("涉及 %d 份办事指南", c.Guides))
@@ -76,40 +69,61 @@ func (m *maker) entry(c *changes.Entry, guid string) *entry {
 	if c.Department != "" {
 		e.categories = append(e.categories, c.Department)
 	}
-	if d != nil {
+	if d := m.Catalog.Division(c.Subject.Division); d != nil {
 		e.categories = append(e.categories, d.Name)
 	}
 	return e.finish()
 }
 
-// address is the page of a subject: the item in the place, the item, the place, or the list of changes.
-func address(d *catalog.Division, i *catalog.Item) string {
-	switch {
-	case d != nil && i != nil && handles(d, i):
-		return site.OverviewURL(d, i)
-	case i != nil:
-		return site.ItemURL(i)
-	case d != nil:
-		return site.DivisionURL(d)
+// events are what happened before the library began, as its records tell it, newest first. They go to the archive only: to a
+// subscriber they are no news.
+func (m *maker) events() []*entry {
+	began := m.Catalog.AsOf
+	if n := len(m.Changes); n > 0 {
+		began = m.Changes[n-1].Date
 	}
-	return changesPage
-}
-
-func handles(d *catalog.Division, i *catalog.Item) bool {
-	for _, g := range d.Guides {
-		if g.Item == i {
-			return true
+	var out []*entry
+	add := func(i *catalog.Item, name string, list []record.Event) {
+		for _, e := range list {
+			if e.Date < began && e.Date > 0 {
+				out = append(out, m.event(i, name, &e))
+			}
 		}
 	}
-	return false
+	for _, i := range m.Items {
+		add(i, i.Name, i.Events)
+		for _, p := range i.Procedures {
+			add(i, i.Name+" "+p.Name, p.Events)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *entry) int { return int(b.date) - int(a.date) })
+	return out
 }
 
-// summary is many changes of one commit as one entry of the feed at path.
-func (m *maker) summary(path string, group []*entry) *entry {
+func (m *maker) event(i *catalog.Item, name string, e *record.Event) *entry {
+	out := &entry{title: clean(name + "：" + e.Kind), link: m.url(site.ItemURL(i)), time: midnight(e.Date), date: e.Date,
+		categories: []string{e.Kind, i.Department}}
+	if e.Note != "" {
+		out.lines = append(out.lines, clean(e.Note))
+	}
+	if doc := m.Catalog.Documents.Get(e.Document); doc != nil {
+		out.lines = append(out.lines, basis(doc.Record))
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "event\x00%s\x00%s\x00%s\x00%s\x00%s\x00%s", i.ID, name, e.Date, e.Kind, e.Note, e.Document))
+	out.guid = hex.EncodeToString(sum[:])[:32]
+	return out.finish()
+}
+
+func basis(d *record.Document) string {
+	return clean("依据：" + strings.TrimSpace(d.Number+" "+d.Title))
+}
+
+// summary is many changes of one commit as one entry of a feed.
+func (m *maker) summary(f *site.Feed, group []*entry) *entry {
 	first := group[0]
-	e := &entry{link: m.url(changesPage), time: first.time, date: first.date, commit: first.commit, categories: []string{"变更"}}
+	e := &entry{link: m.url(f.PageURL()), time: first.time, date: first.date, commit: first.commit, categories: []string{"变更"}}
 	h := sha256.New()
-	fmt.Fprintln(h, path)
+	fmt.Fprintln(h, f.Path())
 	for i, g := range group {
 		fmt.Fprintln(h, g.guid)
 		if i < mostCommit/2 {

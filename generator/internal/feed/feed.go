@@ -1,13 +1,12 @@
-// Package feed tells subscribers what changed: RSS 2.0, Atom (RFC 4287), JSON Feed 1.1 and a list of all feeds as OPML.
-// docs/feeds.md tells readers about them.
+// Package feed tells subscribers what changed: RSS 2.0, Atom (RFC 4287) with archives by month (RFC 5005), JSON Feed 1.1 and a
+// list of all feeds as OPML. docs/feeds.md tells readers about them. Which feeds there are, and what belongs to each, is said by
+// site.Feeds.
 //
-//   - There is a feed of everything, one for the province and each city and county that has entries, and one for each
-//     department that has. A township's changes are in its county's feed. A place's feed also has what its standards inherit:
-//     the changes of every item it handles.
 //   - A feed holds the newest 50 entries, or all of the last 90 days before the day of the site if these are more, but never
 //     more than 200, nor more than 512 KiB. More than 50 changes in one commit are one summary entry.
 //   - The id of an entry is that of the change (changes.Entry.ID), so that a rebuild, a fresh clone or a reformatted record
-//     brings nothing new to a reader. The same change made again later is the same id with its number behind it.
+//     brings nothing new to a reader.
+//   - An archive has all of a month that is over. That of the running month is there only when the live feed cannot hold it all.
 //   - Dates are those of commits, never of the clock. No authors, no commit messages.
 //   - An entry is written once for each format and spliced into every feed that has it.
 package feed
@@ -16,8 +15,9 @@ import (
 	"io"
 	"time"
 
-	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/changes"
 	"banshi/generator/internal/output"
+	"banshi/generator/internal/record"
 	"banshi/generator/internal/site"
 )
 
@@ -38,12 +38,20 @@ var zone = time.FixedZone("Asia/Shanghai", 8*3600)
 
 // feed is one list of entries in some formats.
 type feed struct {
-	path    string // without extension: feeds/division/130731
-	title   string
-	about   string
-	page    string // address of the page it belongs to, relative to the root
-	atom    bool
-	entries []*entry // newest first
+	*site.Feed
+	title, about string
+	entries      []*entry // newest first
+
+	month      string // of an archive: 2026-10; "" of a live feed
+	prev, next string // archives: those before and behind an archive, and the newest one of a live feed; months, "" for none
+}
+
+// path is the address of the feed's files, without an extension.
+func (f *feed) path() string {
+	if f.month != "" {
+		return archivePath(f.month)
+	}
+	return f.Path()
 }
 
 // Files returns the feeds of a site; none for a site without history. It gives no error today; the error is there because all
@@ -53,125 +61,110 @@ func Files(s *site.Site) ([]output.File, error) {
 		return nil, nil
 	}
 	m := &maker{Site: s}
-	feeds := m.feeds()
+	all := m.entries()
 	var files []output.File
-	for _, f := range feeds {
-		files = append(files, m.files(f)...)
+	var feeds []*feed
+	for _, sf := range m.Feeds() {
+		f := m.feed(sf)
+		feeds = append(feeds, f)
+		if sf.Group == site.FeedAll {
+			for _, month := range m.archives(f, all) {
+				files = append(files, m.file(month, ".atom", m.atom))
+			}
+			files = append(files, m.file(f, ".atom", m.atom))
+		}
+		files = append(files, m.file(f, ".xml", m.rss), m.file(f, ".json", m.json))
 	}
-	return append(files, m.opml(feeds)), nil
+	return append(files, m.opml(feeds), stylesheet()), nil
 }
 
 // maker makes the feeds of one site.
-type maker struct{ *site.Site }
+type maker struct {
+	*site.Site
+	made map[*changes.Entry]*entry
+}
 
 // url is the full address of a page or file.
 func (m *maker) url(path string) string { return m.Config.BaseURL + "/" + path }
 
-// changesPage is the page that lists all changes.
-const changesPage = "changes/"
-
-// feeds returns all feeds in the order of the OPML file: everything, places in the order of the tree, departments by their
-// vocabulary.
-func (m *maker) feeds() []*feed {
-	all := m.entries()
-	everything := &feed{path: site.FeedOfAll, title: m.Config.Title + " 变更", about: "办事事项、标准和各地办法的变更", page: changesPage, atom: true}
-	everything.entries = m.choose(everything.path, all)
-	feeds := []*feed{everything}
-	for _, d := range m.Catalog.Divisions {
-		if !m.HasFeed(d) {
-			continue
-		}
-		f := &feed{path: site.FeedOfDivision(d), title: d.Name + "办事指南变更", about: d.Name + "自己的变更，和这里所办事项的全省标准的变更", page: site.DivisionURL(d)}
-		f.entries = m.choose(f.path, m.of(d, all))
-		feeds = append(feeds, f)
+// feed gives a feed its words and chooses its entries.
+func (m *maker) feed(sf *site.Feed) *feed {
+	f := &feed{Feed: sf}
+	switch name := sf.Name; sf.Group {
+	case site.FeedAll:
+		f.title, f.about = m.Config.Title+" 变更", "办事事项、标准和各地办法的变更"
+	case site.FeedKind:
+		f.title, f.about = m.Config.Title+" 变更："+name, "种类是“"+name+"”的变更"
+	case site.FeedDepartment:
+		f.title, f.about = name+"事项变更", "业务指导部门是“"+name+"”的事项的变更"
+	case site.FeedTopic:
+		f.title, f.about = name+"事项变更", "主题是“"+name+"”的事项的变更"
+	case site.FeedDivision:
+		f.title, f.about = name+"办事指南变更", name+"自己的变更，和这里所办事项的全省标准的变更"
 	}
-	return append(feeds, m.departments(all)...)
+	all := make([]*entry, len(sf.Entries))
+	for i, c := range sf.Entries {
+		all[i] = m.made[c]
+	}
+	f.entries = m.newest(m.bulk(sf, all, most))
+	return f
 }
 
-// of returns the entries that concern a place.
-func (m *maker) of(d *catalog.Division, all []*entry) []*entry {
-	fedTo := m.FedTo(d)
+// bulk tells many changes of one commit as one entry, and returns at least so many entries, if there are.
+func (m *maker) bulk(f *site.Feed, all []*entry, enough int) []*entry {
 	var out []*entry
-	for i, e := range all {
-		if fedTo(m.Changes[i]) {
-			out = append(out, e)
-		}
-	}
-	return out
-}
-
-func (m *maker) departments(all []*entry) []*feed {
-	v := m.Catalog.Vocab["departments"]
-	if v == nil {
-		return nil
-	}
-	by := map[string][]*entry{}
-	for _, e := range all {
-		by[e.department] = append(by[e.department], e)
-	}
-	var out []*feed
-	for _, t := range v.Terms {
-		if t.ID == "" || len(by[t.Term]) == 0 {
-			continue
-		}
-		f := &feed{path: site.FeedOfDepartment(t.ID), title: t.Term + "事项变更", about: "业务指导部门是" + t.Term + "的事项的变更", page: changesPage}
-		f.entries = m.choose(f.path, by[t.Term])
-		out = append(out, f)
-	}
-	return out
-}
-
-// choose picks the entries of a feed: long commits as one, then the newest.
-func (m *maker) choose(path string, all []*entry) []*entry {
-	var out []*entry
-	for len(all) > 0 && len(out) < most {
+	for len(all) > 0 && len(out) < enough {
 		n := 1
 		for n < len(all) && all[n].commit == all[0].commit {
 			n++
 		}
 		if n > mostCommit {
-			out = append(out, m.summary(path, all[:n]))
+			out = append(out, m.summary(f, all[:n]))
 		} else {
 			out = append(out, all[:n]...)
 		}
 		all = all[n:]
 	}
-	since := m.Catalog.AsOf.AddDays(-days)
-	n := 0
-	for n < len(out) && n < most && (n < least || out[n].date >= since) {
-		n++
-	}
-	return out[:n]
+	return out
 }
 
-// files are a feed in its formats.
-func (m *maker) files(f *feed) []output.File {
+// newest picks the entries that a live feed holds.
+func (m *maker) newest(all []*entry) []*entry {
+	since := m.Catalog.AsOf.AddDays(-days)
+	n := 0
+	for n < len(all) && n < most && (n < least || all[n].date >= since) {
+		n++
+	}
+	return all[:n]
+}
+
+// file is a feed in one format.
+func (m *maker) file(f *feed, extension string, render func(*feed, string) ([]byte, error)) output.File {
+	path := f.path() + extension
+	return output.File{Path: path, Stamp: m.stamp(f, extension), Write: func(w io.Writer) error {
+		b, err := render(f, m.url(path))
+		if err == nil {
+			_, err = w.Write(b)
+		}
+		return err
+	}}
+}
+
+// stamp is the hash of everything that a format of a feed says.
+func (m *maker) stamp(f *feed, extension string) output.Stamp {
 	var h output.Hasher
-	for _, s := range []string{Version, m.Config.BaseURL, m.Config.Title, m.Config.Language, m.Config.Licence.Name, m.publisher(),
-		f.path, f.title, f.about, f.page} {
+	for _, s := range []string{Version, extension, m.Config.BaseURL, m.Config.Title, m.Config.Language, m.Config.Licence.Name, m.publisher(),
+		f.path(), f.title, f.about, f.PageURL(), f.prev, f.next} {
 		h.String(s)
 	}
-	h.Int(int(m.Catalog.AsOf))
+	if len(f.entries) == 0 {
+		h.Int(int(m.Catalog.AsOf))
+	}
 	h.Int(len(f.entries))
 	for _, e := range f.entries {
 		h.Stamp(e.stamp)
 	}
-	stamp := h.Sum()
-	in := func(extension string, render func(*feed, string) ([]byte, error)) output.File {
-		path := f.path + extension
-		return output.File{Path: path, Stamp: stamp, Write: func(w io.Writer) error {
-			b, err := render(f, m.url(path))
-			if err == nil {
-				_, err = w.Write(b)
-			}
-			return err
-		}}
-	}
-	files := []output.File{in(".xml", m.rss), in(".json", m.json)}
-	if f.atom {
-		files = append(files, in(".atom", m.atom))
-	}
-	return files
+	return h.Sum()
 }
 
 // publisher is who answers for the site.
@@ -187,12 +180,20 @@ func (m *maker) updated(f *feed) time.Time {
 	if len(f.entries) > 0 {
 		return f.entries[0].time
 	}
-	y, mo, d := m.Catalog.AsOf.Time().Date()
-	return time.Date(y, mo, d, 0, 0, 0, 0, zone)
+	return midnight(m.Catalog.AsOf)
 }
 
-// fit returns how many entries, newest first, a feed of at most mostBytes takes: size is that of an entry.
+// midnight is the moment at which a day begins.
+func midnight(d record.Date) time.Time {
+	y, m, day := d.Time().Date()
+	return time.Date(y, m, day, 0, 0, 0, 0, zone)
+}
+
+// fit returns how many entries, newest first, a feed of at most mostBytes takes: size is that of an entry. An archive takes all.
 func fit(f *feed, size func(*entry) int) int {
+	if f.month != "" {
+		return len(f.entries)
+	}
 	const head = 8 << 10 // more than head and foot of any format
 	sum := head
 	for i, e := range f.entries {

@@ -158,38 +158,48 @@ func TestPaths(t *testing.T) {
 	contents, _ := render(t, siteWith(t, few()))
 	want := []string{
 		"feeds/all.atom", "feeds/all.json", "feeds/all.xml",
+		"feeds/archive/2012-05.atom", "feeds/archive/2026-01.atom", "feeds/archive/2026-08.atom", "feeds/archive/2026-09.atom", "feeds/archive/2026-10.atom",
 		"feeds/department/civil.json", "feeds/department/civil.xml", "feeds/department/market.json", "feeds/department/market.xml",
-		"feeds/division/139921.json", "feeds/division/139921.xml", "feeds/index.opml",
+		"feeds/division/139000.json", "feeds/division/139000.xml", "feeds/division/139900.json", "feeds/division/139900.xml",
+		"feeds/division/139921.json", "feeds/division/139921.xml", "feeds/feed.css", "feeds/index.opml",
+		"feeds/kind/cancelled.json", "feeds/kind/cancelled.xml", "feeds/kind/changed.json", "feeds/kind/changed.xml",
+		"feeds/kind/created.json", "feeds/kind/created.xml",
+		"feeds/topic/legal/establish.json", "feeds/topic/legal/establish.xml", "feeds/topic/person/eat.json", "feeds/topic/person/eat.xml",
 	}
 	if got := slices.Sorted(maps.Keys(contents)); !slices.Equal(got, want) {
 		t.Errorf("got %q", got)
 	}
+	type outline struct {
+		Text   string    `xml:"text,attr"`
+		XMLURL string    `xml:"xmlUrl,attr"`
+		Below  []outline `xml:"outline"`
+	}
 	var opml struct {
-		Outlines []struct {
-			Text   string `xml:"text,attr"`
-			XMLURL string `xml:"xmlUrl,attr"`
-			Below  []struct {
-				XMLURL string `xml:"xmlUrl,attr"`
-			} `xml:"outline"`
-		} `xml:"body>outline"`
+		Outlines []outline `xml:"body>outline"`
 	}
 	if err := xml.Unmarshal(contents["feeds/index.opml"], &opml); err != nil {
 		t.Fatal(err)
 	}
-	var urls []string
-	for _, o := range opml.Outlines {
-		urls = append(urls, o.XMLURL)
+	listed := map[string]bool{}
+	var walk func(o outline)
+	walk = func(o outline) {
+		if p, ok := strings.CutPrefix(o.XMLURL, "https://banshi.example/"); ok {
+			listed[p] = true
+		}
+		if o.Text == "" {
+			t.Error("an outline without text, which OPML demands")
+		}
 		for _, b := range o.Below {
-			urls = append(urls, b.XMLURL)
+			walk(b)
 		}
 	}
-	for _, u := range urls {
-		if p, ok := strings.CutPrefix(u, "https://banshi.example/"); ok && contents[p] == nil {
-			t.Errorf("the list names %s, which is not there", u)
-		}
+	for _, o := range opml.Outlines {
+		walk(o)
 	}
-	if n := len(slices.DeleteFunc(urls, func(u string) bool { return u == "" })); n != 4 {
-		t.Errorf("the list has %d feeds, want 4", n)
+	for p := range contents {
+		if strings.HasSuffix(p, ".xml") != listed[p] {
+			t.Errorf("%s: in the list %v", p, listed[p])
+		}
 	}
 }
 
@@ -226,7 +236,7 @@ func TestRSS(t *testing.T) {
 	if !slices.Equal(i.Categories, []string{"变更", "市场监管", "示例县"}) {
 		t.Errorf("categories are %q", i.Categories)
 	}
-	links := []string{"items/food-business/", "items/care-home/", "divisions/139921101/", "changes/", "changes/"}
+	links := []string{"items/food-business/", "items/care-home/", "divisions/139921101/", "laws/food-safety-law/", "changes/"}
 	for n, l := range links {
 		if got := c.Items[n+1].Link; got != "https://banshi.example/"+l {
 			t.Errorf("item %d links to %s, want %s", n+1, got, l)
@@ -235,20 +245,33 @@ func TestRSS(t *testing.T) {
 	if got := c.Items[4].Description; got != "<ul><li>↑ 施行日期：2026-08-01</li></ul>" {
 		t.Errorf("control characters: %q", got)
 	}
-	for _, absent := range []string{"dc:creator", "<author", "managingEditor", "content:encoded"} {
+	for _, absent := range []string{"<author", "managingEditor", "content:encoded"} {
 		if bytes.Contains(contents["feeds/all.xml"], []byte(absent)) {
 			t.Errorf("the feed has %s", absent)
 		}
 	}
 }
 
-// TestPlace checks whose changes are in a county's feed: its own, its township's, those of the standard, and what was cancelled.
+// TestPlace checks whose changes are in a county's feed: its own, its township's, those of the standard and of the law it rests
+// on, and what was cancelled; and that a law is told where it matters, and nowhere twice.
 func TestPlace(t *testing.T) {
 	contents, _ := render(t, siteWith(t, few()))
 	got := guids(parseRSS(t, contents["feeds/division/139921.xml"]))
 	all := few()
-	if want := []string{all[0].ID, all[1].ID, all[2].ID, all[3].ID}; !slices.Equal(got, want) {
+	if want := []string{all[0].ID, all[1].ID, all[2].ID, all[3].ID, all[4].ID}; !slices.Equal(got, want) {
 		t.Errorf("the county's feed has %q, want %q", got, want)
+	}
+	for path, want := range map[string][]int{
+		"division/139900": nil, "department/market": {0, 1, 4}, "topic/person/eat": {0, 1, 4}, "topic/legal/establish": {2},
+		"kind/cancelled": {2}, "kind/changed": {0, 1, 3, 4, 5}, "kind/created": nil,
+	} {
+		var ids []string
+		for _, n := range want {
+			ids = append(ids, all[n].ID)
+		}
+		if got := guids(parseRSS(t, contents["feeds/"+path+".xml"])); !slices.Equal(got, ids) {
+			t.Errorf("%s has %q, want %q", path, got, ids)
+		}
 	}
 	if got := guids(parseRSS(t, contents["feeds/department/civil.xml"])); !slices.Equal(got, []string{all[2].ID}) {
 		t.Errorf("the department's feed has %q", got)
@@ -349,6 +372,76 @@ func TestJSON(t *testing.T) {
 	}
 }
 
+// TestArchives follows RFC 5005 (section 4) from the live feed back to the first archive: every entry is met, the links of
+// neighbours agree, archives say that they are, and what happened before the library is at the end.
+func TestArchives(t *testing.T) {
+	type atomFile struct {
+		ID      string `xml:"id"`
+		Archive *struct {
+			XMLName xml.Name
+		} `xml:"http://purl.org/syndication/history/1.0 archive"`
+		Links []struct {
+			Rel  string `xml:"rel,attr"`
+			Href string `xml:"href,attr"`
+		} `xml:"link"`
+		Entries []struct {
+			ID    string `xml:"id"`
+			Title string `xml:"title"`
+		} `xml:"entry"`
+	}
+	for name, list := range map[string][]*changes.Entry{"few": few(), "a busy month": daily(700, 0), "years": daily(300, 9)} {
+		contents, _ := render(t, siteWith(t, list))
+		read := func(address string) (*atomFile, map[string]string) {
+			f, links := new(atomFile), map[string]string{}
+			p, _ := strings.CutPrefix(address, "https://banshi.example/")
+			if err := xml.Unmarshal(contents[p], f); err != nil {
+				t.Fatalf("%s: %s: %v", name, address, err)
+			}
+			for _, l := range f.Links {
+				links[l.Rel] = l.Href
+			}
+			if links["self"] != address || f.ID != "https://banshi.example/feeds/all.atom" {
+				t.Errorf("%s: %s says it is %s of %s", name, address, links["self"], f.ID)
+			}
+			return f, links
+		}
+		const live = "https://banshi.example/feeds/all.atom"
+		f, links := read(live)
+		if f.Archive != nil || links["next-archive"] != "" {
+			t.Errorf("%s: the live feed says it is an archive", name)
+		}
+		met, last := map[string]bool{}, ""
+		for {
+			for _, e := range f.Entries {
+				met[e.ID], last = true, e.Title
+			}
+			before := links["prev-archive"]
+			if before == "" {
+				break
+			}
+			here := links["self"]
+			f, links = read(before)
+			if f.Archive == nil || links["current"] != live || len(f.Entries) == 0 {
+				t.Errorf("%s: %s is no archive: %+v", name, before, f.Links)
+			}
+			if next := links["next-archive"]; here != live && next != here {
+				t.Errorf("%s: the archive behind %s is %s, not %s", name, before, next, here)
+			}
+		}
+		if last != "养老机构设立许可：设立" {
+			t.Errorf("%s: the last entry is %q", name, last)
+		}
+		for _, e := range list {
+			if !met[uuid(e.ID)] {
+				t.Errorf("%s: %q is nowhere", name, e.Title)
+			}
+		}
+		if name == "a busy month" && len(met) != len(list)+1 {
+			t.Errorf("%s: %d entries were met, want %d", name, len(met), len(list)+1)
+		}
+	}
+}
+
 // days gives n changes, one a commit, the newest on the day of the site and each so many days older than the one before.
 func daily(n, apart int) []*changes.Entry {
 	var out []*changes.Entry
@@ -378,7 +471,7 @@ func TestBounds(t *testing.T) {
 	}
 	contents, _ := render(t, siteWith(t, long))
 	for p, b := range contents {
-		if len(b) > mostBytes {
+		if len(b) > mostBytes && !strings.HasPrefix(p, "feeds/archive/") {
 			t.Errorf("%s has %d bytes", p, len(b))
 		}
 	}
@@ -419,6 +512,7 @@ func TestNewEntries(t *testing.T) {
 	old := guids(parseRSS(t, before["feeds/all.xml"]))
 	repeated := change(5, 20261121, local, list[0].Title, "承诺时限 10→5 个工作日")
 	repeated.Commit = "later"
+	repeated.ID += "-2" // as package changes tells it
 	after, now := render(t, siteWith(t, append([]*changes.Entry{repeated}, list...)))
 	got := guids(parseRSS(t, after["feeds/all.xml"]))
 	if len(got) != len(old)+1 || !slices.Equal(got[1:], old) || got[0] != list[0].ID+"-2" {

@@ -19,7 +19,7 @@ func (m *maker) json(f *feed, self string) ([]byte, error) {
 	return encode(&jsonDocument{
 		JSONFeed: feeds.JSONFeed{
 			Version: "https://jsonfeed.org/version/1.1", Title: clean(f.title), Language: m.Config.Language,
-			HomePageUrl: m.url(f.page), FeedUrl: self, Description: clean(f.about),
+			HomePageUrl: m.url(f.PageURL()), FeedUrl: self, Description: clean(f.about),
 			Authors: []*feeds.JSONAuthor{{Name: clean(m.publisher()), Url: m.url("")}},
 		},
 		Items: append(append([]byte{'['}, items...), ']'),

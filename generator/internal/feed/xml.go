@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/gorilla/feeds"
+
+	"banshi/generator/internal/site"
 )
 
 // rssDocument is RSS 2.0. The structs of gorilla/feeds are embedded for their elements; what it lacks or gets wrong (the link
@@ -16,14 +18,16 @@ type rssDocument struct {
 	XMLName xml.Name `xml:"rss"`
 	Version string   `xml:"version,attr"`
 	Atom    string   `xml:"xmlns:atom,attr"`
+	DC      string   `xml:"xmlns:dc,attr"`
 	Channel rssChannel
 }
 
 type rssChannel struct {
 	XMLName xml.Name `xml:"channel"`
 	feeds.RssFeed
-	Self  selfLink
-	Items []byte `xml:",innerxml"`
+	Self    selfLink
+	Creator string `xml:"dc:creator"`
+	Items   []byte `xml:",innerxml"`
 }
 
 type selfLink struct {
@@ -39,17 +43,22 @@ type rssEntry struct {
 	Categories []string `xml:"category"`
 }
 
-const atomNamespace = "http://www.w3.org/2005/Atom"
+// The namespaces used.
+const (
+	atomNamespace    = "http://www.w3.org/2005/Atom"
+	dcNamespace      = "http://purl.org/dc/elements/1.1/"
+	historyNamespace = "http://purl.org/syndication/history/1.0"
+)
 
 func (m *maker) rss(f *feed, self string) ([]byte, error) {
 	items := splice(f, (*entry).writeRSS, "")
-	return document(&rssDocument{Version: "2.0", Atom: atomNamespace, Channel: rssChannel{
+	return styled(f, &rssDocument{Version: "2.0", Atom: atomNamespace, DC: dcNamespace, Channel: rssChannel{
 		RssFeed: feeds.RssFeed{
-			Title: clean(f.title), Link: m.url(f.page), Description: clean(f.about), Language: strings.ToLower(m.Config.Language),
+			Title: clean(f.title), Link: m.url(f.PageURL()), Description: clean(f.about), Language: strings.ToLower(m.Config.Language),
 			Copyright: clean(m.Config.Licence.Name), LastBuildDate: m.updated(f).Format(time.RFC1123Z),
 			Generator: "banshi " + Version, Docs: "https://www.rssboard.org/rss-specification",
 		},
-		Self: selfLink{Href: self, Rel: "self", Type: "application/rss+xml"}, Items: items,
+		Self: selfLink{Href: self, Rel: "self", Type: "application/rss+xml"}, Creator: clean(m.publisher()), Items: items,
 	}})
 }
 
@@ -83,7 +92,9 @@ func (e *entry) html() string {
 type atomDocument struct {
 	XMLName  xml.Name `xml:"feed"`
 	Language string   `xml:"xml:lang,attr"`
+	History  string   `xml:"xmlns:fh,attr,omitempty"`
 	feeds.AtomFeed
+	Archive   *struct{}        `xml:"fh:archive"`
 	Links     []feeds.AtomLink `xml:"link"`
 	Generator atomGenerator    `xml:"generator"`
 	Spliced   []byte           `xml:",innerxml"`
@@ -104,21 +115,34 @@ type atomCategory struct {
 	Term string `xml:"term,attr"`
 }
 
+// atom writes a live feed or an archive of it; to both, one id: they are parts of one feed.
 func (m *maker) atom(f *feed, self string) ([]byte, error) {
-	return document(&atomDocument{
+	const media = "application/atom+xml"
+	live := m.url(f.Path() + ".atom")
+	d := &atomDocument{
 		Language: m.Config.Language,
 		AtomFeed: feeds.AtomFeed{
-			Xmlns: atomNamespace, Title: clean(f.title), Id: self, Updated: m.updated(f).Format(time.RFC3339),
+			Xmlns: atomNamespace, Title: clean(f.title), Id: live, Updated: m.updated(f).Format(time.RFC3339),
 			Rights: clean(m.Config.Licence.Name), Subtitle: clean(f.about),
 			Author: &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: clean(m.publisher())}},
 		},
 		Links: []feeds.AtomLink{
-			{Href: self, Rel: "self", Type: "application/atom+xml"},
-			{Href: m.url(f.page), Rel: "alternate", Type: "text/html"},
+			{Href: self, Rel: "self", Type: media},
+			{Href: m.url(f.PageURL()), Rel: "alternate", Type: "text/html"},
 		},
 		Generator: atomGenerator{Version, "banshi"},
 		Spliced:   splice(f, (*entry).writeAtom, ""),
-	})
+	}
+	if f.month != "" {
+		d.History, d.Archive = historyNamespace, &struct{}{}
+		d.Links = append(d.Links, feeds.AtomLink{Href: live, Rel: "current", Type: media})
+	}
+	for _, l := range []struct{ month, rel string }{{f.prev, "prev-archive"}, {f.next, "next-archive"}} {
+		if l.month != "" {
+			d.Links = append(d.Links, feeds.AtomLink{Href: m.url(archivePath(l.month) + ".atom"), Rel: l.rel, Type: media})
+		}
+	}
+	return styled(f, d)
 }
 
 func (e *entry) writeAtom() []byte { return e.atom() }
@@ -149,13 +173,18 @@ func splice(f *feed, write func(*entry) []byte, separator string) []byte {
 	return bytes.Join(parts, []byte(separator))
 }
 
-// document writes a whole XML file.
-func document(v any) ([]byte, error) {
+// styled writes a whole feed with the address of the style sheet that people see who open it in a browser.
+func styled(f *feed, v any) ([]byte, error) {
+	return document(v, `<?xml-stylesheet type="text/css" href="`+site.Relative(f.path(), stylePath)+`"?>`+"\n")
+}
+
+// document writes a whole XML file with some instructions above it.
+func document(v any, instructions string) ([]byte, error) {
 	b, err := xml.Marshal(v)
 	if err != nil {
 		return nil, err
 	}
-	return append(append([]byte(xml.Header), b...), '\n'), nil
+	return append(append([]byte(xml.Header+instructions), b...), '\n'), nil
 }
 
 // element writes a part of one. Only strings go in, which cannot fail.

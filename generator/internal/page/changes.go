@@ -4,7 +4,6 @@ import (
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/changes"
 	"banshi/generator/internal/output"
-	"banshi/generator/internal/record"
 	"banshi/generator/internal/site"
 )
 
@@ -33,8 +32,8 @@ type ChangeField struct {
 
 // DayView is the changes of one day.
 type DayView struct {
-	ID, Day string
-	Entries []ChangeView
+	ID, Day, Week string
+	Entries       []ChangeView
 }
 
 // changesView is the view of pages/changes.
@@ -44,45 +43,55 @@ type changesView struct {
 	Upcoming  []DayView
 	Days      []DayView
 	NoHistory bool
-	N         string // changes shown
-	Older     bool   // there are more than are shown
-	Phone     string
-	SearchURL string
+	Older     bool // there are more than are shown
+	Months    []Link
+	Groups    []Group // the pages of kinds, departments, topics and places
+	Subscribe string  // the page of all feeds
 }
 
-// The bounds of lists of changes: on the page of changes, on those of items and places, and how many fields of one change are
-// shown before the rest is folded.
+// The bounds of lists of changes: on the page of all changes, on one of a place, department or month, on that of an item, and
+// how many fields of one change are shown before the rest is folded.
 const (
-	maxChanges      = 200
+	maxChanges      = 60
+	maxListed       = 200
 	maxShownChanges = 8
 	maxFields       = 6
 )
 
+// changesPages are the changes of all, by month, and by what one can subscribe to.
 func (b *builder) changesPages() []output.File {
-	const url = "changes/"
-	return []output.File{b.page(url, "pages/changes", func() any {
+	const url = site.ChangesURL
+	out := []output.File{b.page(url, "pages/changes", func() any {
 		v := &changesView{Page: b.head(url, b.say("nav_changes"), b.say("changes_lead")), Crumbs: b.trail(url),
-			NoHistory: b.site.NoHistory, Phone: b.phone()}
+			NoHistory: b.site.NoHistory, Months: b.monthLinks(url), Groups: b.changeGroups(url)}
 		v.Feeds = b.feedsOfAll(url)
 		for _, e := range b.site.Upcoming() {
 			v.Upcoming = b.onDay(v.Upcoming, "next", url, e)
 		}
-		for n, e := range b.site.Changes {
-			if n == maxChanges {
-				v.Older = true
-				break
-			}
-			v.Days = b.onDay(v.Days, "day", url, e)
+		shown := b.site.Changes[:min(len(b.site.Changes), maxChanges)]
+		v.Days, v.Older = b.days(url, shown), len(shown) < len(b.site.Changes)
+		if len(v.Feeds) > 0 {
+			v.Subscribe = b.link(url, site.FeedsURL)
 		}
-		v.N = itoa(min(len(b.site.Changes), maxChanges))
 		return v
 	})}
+	out = append(out, b.monthPages()...)
+	return append(out, b.feedPages()...)
+}
+
+// days sorts changes, newest first, under their days.
+func (b *builder) days(url string, entries []*changes.Entry) []DayView {
+	var out []DayView
+	for _, e := range entries {
+		out = b.onDay(out, "day", url, e)
+	}
+	return out
 }
 
 // onDay adds a change to the last day of a list, or begins another day.
 func (b *builder) onDay(days []DayView, id, url string, e *changes.Entry) []DayView {
 	if n := len(days); n == 0 || days[n-1].Day != e.Date.Han() {
-		days = append(days, DayView{ID: id + "-" + e.Date.String(), Day: e.Date.Han()})
+		days = append(days, DayView{ID: id + "-" + e.Date.String(), Day: e.Date.Han(), Week: b.say("weekday_" + itoa(int(e.Date.Time().Weekday())))})
 	}
 	d := &days[len(days)-1]
 	v := b.changeView(url, e)
@@ -107,7 +116,7 @@ func (b *builder) changeViews(url string, most int, keep func(*changes.Entry) bo
 
 func (b *builder) changeView(url string, e *changes.Entry) ChangeView {
 	v := ChangeView{Day: e.Date.Han(), Date: e.Date.String(), Kind: e.Kind, Title: e.Title, Name: b.subjectName(e.Subject)}
-	if to := b.subjectURL(e.Subject); to != "" {
+	if to := b.site.SubjectURL(e.Subject); to != "" {
 		v.URL = b.link(url, to)
 	}
 	v.Name = or(v.Name, e.Title)
@@ -178,49 +187,10 @@ func (b *builder) subjectName(s changes.Subject) string {
 	return name
 }
 
-// subjectURL is the page of what changed, or "" where there is none any more.
-func (b *builder) subjectURL(s changes.Subject) string {
-	c := b.site.Catalog
-	i, d := c.Item(s.Item), c.Division(s.Division)
-	switch {
-	case i != nil && d != nil && answers(d, i):
-		return site.OverviewURL(d, i)
-	case i != nil:
-		return site.ItemURL(i)
-	case d != nil:
-		return site.DivisionURL(d)
-	}
-	known := false
-	switch s.Kind {
-	case record.KindLaw:
-		known = c.Laws.Get(s.ID) != nil
-	case record.KindMaterial:
-		known = c.Materials.Get(s.ID) != nil
-	case record.KindCertificate:
-		known = c.Certificates.Get(s.ID) != nil
-	case record.KindIntermediary:
-		known = c.Intermediaries.Get(s.ID) != nil
-	case record.KindDocument:
-		known = c.Documents.Get(s.ID) != nil
-	case record.KindBundle:
-		known = c.Bundles.Get(s.ID) != nil
-	}
-	if !known {
-		return ""
-	}
-	return libraryFolders[s.Kind] + s.ID + "/"
-}
-
-// libraryFolders are where the pages of the libraries lie.
-var libraryFolders = map[record.Kind]string{
-	record.KindLaw: "laws/", record.KindMaterial: "materials/", record.KindCertificate: "certificates/",
-	record.KindIntermediary: "intermediaries/", record.KindDocument: "documents/", record.KindBundle: "bundles/",
-}
-
 // changedIn reports whether a change concerns the place or one below it, or an item that the place handles.
 func changedIn(d *catalog.Division, e *changes.Entry, c *catalog.Catalog) bool {
 	if e.Subject.Division == "" {
-		return e.Subject.Item != "" && handles(d, e.Subject.Item)
+		return e.Subject.Item != "" && site.Handles(d, e.Subject.Item)
 	}
 	for at, n := c.Division(e.Subject.Division), 0; at != nil && n < 8; at, n = at.Superior, n+1 {
 		if at == d {

@@ -197,8 +197,9 @@ func (b *builder) placeChanges(url string, v *divisionView, d *catalog.Division)
 			v.Upcoming = append(v.Upcoming, b.changeView(url, e))
 		}
 	}
-	if b.site.HasFeed(d) {
-		v.Feeds = b.feeds(url, site.FeedOfDivision(d), d.Name)
+	v.Feeds = b.feedsOfPlace(url, d)
+	if f := b.site.FeedOf(d); f != nil {
+		v.ChangesURL = b.link(url, f.PageURL())
 	}
 	for i := range d.ListReviews {
 		r := &d.ListReviews[i]

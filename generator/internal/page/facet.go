@@ -67,8 +67,8 @@ func (b *builder) facetPage(k facetKind, f *site.Facet) output.File {
 			by = func(i *catalog.Item) string { return i.Type }
 		}
 		v.Groups = b.itemGroups(url, f.Items, by)
-		if k.vocab == "departments" && b.site.HasDepartmentFeed(f.Term) {
-			v.Feeds = b.feeds(url, site.FeedOfDepartment(f.ID), f.Term)
+		if k.vocab == "departments" {
+			v.Feeds = b.feedsOf(url, b.site.Feed(site.FeedDepartment, f.ID))
 		}
 		if k.vocab == "life-stages" {
 			v.Groups = append(b.stageBundles(url, f.Term), v.Groups...)

@@ -2,11 +2,11 @@ package page
 
 import (
 	"html/template"
-	"sort"
 	"strings"
 
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/record"
+	"banshi/generator/internal/site"
 )
 
 // placesView is the view of fragments/itemplaces: where an item is handled, by level, the province, then each city with its
@@ -30,31 +30,6 @@ type PlaceLink struct{ Name, URL, Note string }
 type TownGroup struct {
 	Name   string
 	Places []PlaceLink
-}
-
-// handles reports whether the place has a guide of the item. Guides are sorted by item.
-func handles(d *catalog.Division, item string) bool {
-	n := sort.Search(len(d.Guides), func(k int) bool { return d.Guides[k].Item.ID >= item })
-	return n < len(d.Guides) && d.Guides[n].Item.ID == item
-}
-
-// answers reports whether the place has a page for the item: a guide, or a pointer to who handles it.
-func answers(d *catalog.Division, i *catalog.Item) bool {
-	if handles(d, i.ID) {
-		return true
-	}
-	if len(i.Children) > 0 {
-		return false
-	}
-	if d.Referral(i.ID) != nil {
-		return true
-	}
-	for _, n := range d.NotAdopted {
-		if n.Item == i.ID {
-			return true
-		}
-	}
-	return false
 }
 
 // itemPlaces are the places of one item: the fragment that all items of the same places share, with the item's own address.
@@ -158,15 +133,15 @@ const (
 // its own page leads on.
 func (b *builder) says(d *catalog.Division, i *catalog.Item) (says placeSays, by *catalog.Division) {
 	switch {
-	case handles(d, i.ID):
+	case site.Handles(d, i.ID):
 		return saysGuide, nil
 	case !d.Acts():
 		by = b.site.Catalog.Division(d.ServedBy)
-		if by == nil || !handles(by, i.ID) || record.LevelRank(d.Level) > 2 {
+		if by == nil || !site.Handles(by, i.ID) || record.LevelRank(d.Level) > 2 {
 			return saysNothing, nil
 		}
 		return saysServed, by
-	case !i.Current() || !answers(d, i):
+	case !i.Current() || !site.Answers(d, i):
 		return saysNothing, nil
 	}
 	if r := d.Referral(i.ID); r != nil {

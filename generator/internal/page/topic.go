@@ -47,6 +47,7 @@ func (b *builder) topicPage(k topicKind, f *site.Facet) output.File {
 		v.Meta = []string{b.say(k.word), b.say("n_items", "n", itoa(len(f.Items)))}
 		g := Group{ID: "items", Title: b.say("group_items"), Rows: b.itemRows(url, f.Items)}
 		v.Groups = []Group{g}
+		v.Feeds = b.feedsOf(url, b.site.Feed(site.FeedTopic, k.id+"/"+f.ID))
 		for _, other := range b.topicKinds() {
 			if other.folder == k.folder {
 				v.Groups = append(v.Groups, Group{ID: "others", Title: b.say("topics_others"), Index: b.counts(url, k.folder, k.facets)})

@@ -47,6 +47,7 @@ type Site struct {
 	order     map[*catalog.Item]int // place of each item by pinyin
 	backlinks backlinks
 	later     later
+	feeds     feeds
 }
 
 // Facet is one value of a classification with the items that have it, ordered by pinyin. ID names its page.
