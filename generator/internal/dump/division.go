@@ -37,11 +37,13 @@ func (x *exporter) divisionFiles(guides []output.Stamp) []output.File {
 		h.Stamp(guides[n])
 		b = x.write.division.append(b, x.division(d))
 		h.Bytes(b)
-		files[n] = file(dirAPI+"divisions/"+d.ID+".json", h.Sum(), func() []byte { return x.divisionFile(d) })
+		files[n] = file(divisionPath(d), h.Sum(), func() []byte { return x.divisionFile(d) })
 		return b
 	})
 	return files
 }
+
+func divisionPath(d *catalog.Division) string { return dirAPI + "divisions/" + d.ID + ".json" }
 
 func (x *exporter) divisionFile(d *catalog.Division) []byte {
 	b := x.write.division.append(make([]byte, 0, 1<<14+len(d.Guides)<<10), x.division(d))

@@ -38,24 +38,36 @@ const (
 	pathGuides   = "data/current/guides.jsonl.gz"
 	pathManifest = "data/current/manifest.json"
 	pathLatest   = "data/latest.json"
+	pathReleases = "data/releases/index.json"
+	pathCatalog  = "data/catalog.jsonld"
+	pathContext  = "data/schema/v1/context.jsonld"
 	pathIndex    = "api/v1/index.json"
-	dirAPI       = "api/v1/"
-	dirSchema    = "data/schema/v1/"
+	pathOpenAPI  = "api/v1/openapi.json"
+	pathLookups  = "api/v1/codes/index.json"
+	// pathTombstones lists the items that are no more.
+	pathTombstones = "api/v1/tombstones.json"
+	dirAPI         = "api/v1/"
+	dirSchema      = "data/schema/v1/"
+	dirCodes       = "data/codes/"
+	dirChanges     = "data/changes/"
 )
 
 // Files returns the open data that every build publishes. The error is that of a schema that cannot be written.
 func Files(s *site.Site) ([]output.File, error) {
 	x := newExporter(s)
-	items, guides := x.itemStamps(), x.guideStamps()
+	items, guides, months := x.itemStamps(), x.guideStamps(), x.months()
 	files := x.itemFiles(items)
+	files = append(files, x.historyFiles()...)
 	files = append(files, x.divisionFiles(guides)...)
-	files = append(files, x.codeFiles()...)
+	files = append(files, x.lookupFiles()...)
+	files = append(files, x.vocabularyFiles()...)
+	files = append(files, x.changeFiles(months)...)
 	schemas, err := x.schemaFiles()
 	if err != nil {
 		return nil, err
 	}
 	files = append(files, schemas...)
-	files = append(files, x.index())
+	files = append(files, x.tombstoneFile(), x.index(months), x.openAPI(months), x.releaseIndex())
 	return append(files, x.current(items, guides)...), nil
 }
 
@@ -84,30 +96,43 @@ type exporter struct {
 
 // writers are the nodes of all views.
 type writers struct {
-	item      writer[itemRow]
-	handler   writer[handlerRow]
-	guide     writer[guideRow]
-	division  writer[divisionRow]
-	headline  writer[headline]
-	differs   writer[differs]
-	ref       writer[ref]
-	org       writer[orgRef]
-	hall      writer[hallRef]
-	procedure writer[procedureRef]
-	codes     writer[codes]
-	index     writer[index]
-	manifest  writer[manifest]
-	latest    writer[latest]
+	item       writer[itemRow]
+	handler    writer[handlerRow]
+	guide      writer[guideRow]
+	division   writer[divisionRow]
+	headline   writer[headline]
+	differs    writer[differs]
+	ref        writer[ref]
+	org        writer[orgRef]
+	hall       writer[hallRef]
+	procedure  writer[procedureRef]
+	change     writer[changeRow]
+	history    writer[history]
+	lookup     writer[codeLookup]
+	lookups    writer[codeIndex]
+	tombstone  writer[tombstone]
+	tombstones writer[tombstones]
+	vocabulary writer[vocabulary]
+	index      writer[index]
+	releases   writer[releases]
+	manifest   writer[manifest]
+	latest     writer[latest]
+}
+
+func newWriters(p *planner) writers {
+	return writers{
+		item: writerOf[itemRow](p), handler: writerOf[handlerRow](p), guide: writerOf[guideRow](p), division: writerOf[divisionRow](p),
+		headline: writerOf[headline](p), differs: writerOf[differs](p), ref: writerOf[ref](p), org: writerOf[orgRef](p),
+		hall: writerOf[hallRef](p), procedure: writerOf[procedureRef](p), change: writerOf[changeRow](p), history: writerOf[history](p),
+		lookup: writerOf[codeLookup](p), lookups: writerOf[codeIndex](p), tombstone: writerOf[tombstone](p),
+		tombstones: writerOf[tombstones](p), vocabulary: writerOf[vocabulary](p), index: writerOf[index](p),
+		releases: writerOf[releases](p), manifest: writerOf[manifest](p), latest: writerOf[latest](p),
+	}
 }
 
 func newExporter(s *site.Site) *exporter {
 	p := newPlanner(newWords(s.Catalog))
-	x := &exporter{Site: s, plan: p}
-	x.write = writers{
-		writerOf[itemRow](p), writerOf[handlerRow](p), writerOf[guideRow](p), writerOf[divisionRow](p), writerOf[headline](p),
-		writerOf[differs](p), writerOf[ref](p), writerOf[orgRef](p), writerOf[hallRef](p), writerOf[procedureRef](p),
-		writerOf[codes](p), writerOf[index](p), writerOf[manifest](p), writerOf[latest](p),
-	}
+	x := &exporter{Site: s, plan: p, write: newWriters(p)}
 	x.base = x.baseStamp()
 	x.pieces()
 	return x
@@ -120,7 +145,9 @@ func (x *exporter) baseStamp() output.Stamp {
 	h.String(x.Config.BaseURL)
 	for _, name := range x.vocabNames() {
 		h.String(name)
-		h.Bytes(x.Catalog.Vocab[name].File.Print[:])
+		if v := x.Catalog.Vocab[name]; v != nil {
+			h.Bytes(v.File.Print[:])
+		}
 	}
 	return h.Sum()
 }

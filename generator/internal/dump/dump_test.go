@@ -149,11 +149,18 @@ func same(t testing.TB, got, want any) {
 
 func TestPaths(t *testing.T) {
 	want := []string{
-		"api/v1/codes/departments.json", "api/v1/codes/levels.json", "api/v1/codes/statuses.json", "api/v1/codes/units.json",
+		"api/v1/codes/000131016000.json", "api/v1/codes/119999990000920212.json", "api/v1/codes/130511963000.json",
+		"api/v1/codes/139000.json", "api/v1/codes/139900.json", "api/v1/codes/139921.json", "api/v1/codes/139922.json", "api/v1/codes/index.json",
 		"api/v1/divisions/139000.json", "api/v1/divisions/139900.json", "api/v1/divisions/139921.json", "api/v1/divisions/139922.json",
-		"api/v1/index.json", "api/v1/items/dibao.json", "api/v1/items/food-business.json",
-		"data/current/guides.jsonl.gz", "data/current/items.jsonl.gz", "data/current/manifest.json", "data/latest.json",
-		"data/schema/v1/guide.json", "data/schema/v1/item.json", "data/schema/v1/manifest.json",
+		"api/v1/index.json", "api/v1/items/dibao.json", "api/v1/items/dibao/history.json", "api/v1/items/food-business.json",
+		"api/v1/items/food-business/history.json", "api/v1/openapi.json", "api/v1/tombstones.json",
+		"data/codes/change-classes.json", "data/codes/change-directions.json", "data/codes/code-uses.json",
+		"data/codes/departments.json", "data/codes/levels.json", "data/codes/statuses.json", "data/codes/units.json",
+		"data/current/guides.jsonl.gz", "data/current/items.jsonl.gz", "data/current/manifest.json", "data/latest.json", "data/releases/index.json",
+	}
+	for _, name := range []string{"api-code", "api-codes", "api-division", "api-history", "api-index", "api-item", "api-tombstones", "change", "guide",
+		"item", "latest", "manifest", "releases", "tombstone", "vocabulary"} {
+		want = append(want, schemaPath(name))
 	}
 	if got := slices.Sorted(maps.Keys(fixture(t))); !slices.Equal(got, want) {
 		t.Errorf("got %q", got)

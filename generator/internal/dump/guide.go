@@ -1,8 +1,6 @@
 package dump
 
 import (
-	"slices"
-
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/output"
 	"banshi/generator/internal/record"
@@ -176,14 +174,4 @@ func (x *exporter) guideStamps() []output.Stamp {
 		return b
 	})
 	return stamps
-}
-
-// vocabNames returns the vocabularies in order.
-func (x *exporter) vocabNames() []string {
-	names := make([]string, 0, len(x.Catalog.Vocab))
-	for name := range x.Catalog.Vocab {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
 }

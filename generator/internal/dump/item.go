@@ -3,7 +3,6 @@ package dump
 import (
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/output"
-	"banshi/generator/internal/record"
 	"banshi/generator/internal/site"
 )
 
@@ -62,11 +61,13 @@ func (x *exporter) itemFiles(rows []output.Stamp) []output.File {
 			h.Bool(accepts)
 			h.Bool(decides)
 		}
-		files[n] = file(dirAPI+"items/"+i.ID+".json", h.Sum(), func() []byte { return x.itemFile(i) })
+		files[n] = file(itemPath(i), h.Sum(), func() []byte { return x.itemFile(i) })
 		return b
 	})
 	return files
 }
+
+func itemPath(i *catalog.Item) string { return dirAPI + "items/" + i.ID + ".json" }
 
 func (x *exporter) itemFile(i *catalog.Item) []byte {
 	b := x.write.item.append(nil, x.item(i))
@@ -90,43 +91,4 @@ func parts(g *catalog.Guide) (accepts, decides bool) {
 		accepts = accepts || g.Handling[i].AcceptHere
 	}
 	return accepts, g.Decides()
-}
-
-// codes is api/v1/codes/<vocabulary>.json.
-type codes struct {
-	ID     string     `json:"id" doc:"词表 / vocabulary"`
-	Name   string     `json:"name"`
-	EN     string     `json:"en"`
-	Source string     `json:"source" doc:"出处 / where it comes from"`
-	Terms  []codeTerm `json:"terms"`
-}
-
-type codeTerm struct {
-	Code         string   `json:"code" doc:"本词表内唯一 / unique in the vocabulary"`
-	NationalCode string   `json:"national_code" doc:"国家代码，可能为 null，也可能几项相同 / national code; may be null, may be shared"`
-	Label        string   `json:"label"`
-	EN           string   `json:"en"`
-	Definition   string   `json:"definition"`
-	Aliases      []string `json:"aliases"`
-	Deprecated   bool     `json:"deprecated"`
-	ReplacedBy   string   `json:"replaced_by"`
-}
-
-func (x *exporter) codeFiles() []output.File {
-	var files []output.File
-	for _, name := range x.vocabNames() {
-		v := x.Catalog.Vocab[name]
-		files = append(files, file(dirAPI+"codes/"+name+".json", x.base, func() []byte {
-			c := &codes{ID: name, Name: v.Name, EN: v.EN, Source: v.Source, Terms: []codeTerm{}}
-			for i := range v.Terms {
-				c.Terms = append(c.Terms, termRow(&v.Terms[i]))
-			}
-			return indent(x.write.codes.append(nil, c))
-		}))
-	}
-	return files
-}
-
-func termRow(t *record.Term) codeTerm {
-	return codeTerm{codeOf(t), t.Code, t.Term, t.EN, t.Definition, t.Aliases, t.Deprecated, t.ReplacedBy}
 }

@@ -104,13 +104,13 @@ func (x *exporter) current(items, guides []output.Stamp) []output.File {
 // archives are the JSON Lines of all items and all guides.
 func (x *exporter) archives() []*archive {
 	return []*archive{
-		{path: pathItems, schema: dirSchema + "item.json", members: 1, lines: func(_ int, b []byte) ([]byte, int) {
+		{path: pathItems, schema: schemaPath("item"), members: 1, lines: func(_ int, b []byte) ([]byte, int) {
 			for _, i := range x.Items {
 				b = append(x.write.item.append(b, x.item(i)), '\n')
 			}
 			return b, len(x.Items)
 		}},
-		{path: pathGuides, schema: dirSchema + "guide.json", members: len(x.Catalog.Divisions), lines: func(n int, b []byte) ([]byte, int) {
+		{path: pathGuides, schema: schemaPath("guide"), members: len(x.Catalog.Divisions), lines: func(n int, b []byte) ([]byte, int) {
 			d := x.Catalog.Divisions[n]
 			for _, g := range d.Guides {
 				b = append(x.write.guide.append(b, x.guide(g)), '\n')

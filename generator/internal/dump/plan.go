@@ -33,6 +33,7 @@ func (s scope) in(name string) scope {
 // attrs is what decides how a field is written beside its type.
 type attrs struct {
 	vocab, ref         string
+	format             string
 	title, description string
 }
 
@@ -96,7 +97,7 @@ func (p *planner) plan(t reflect.Type, s scope, a attrs) *node {
 // text is a plain text, a term of a vocabulary as {code, label}, or a reference as {id, name}. Inside lists "" is a text like
 // any other, elsewhere it is not stated.
 func (p *planner) text(a attrs, alone bool) *node {
-	write, form := appendText, nullable(&schema{Type: "string"})
+	write, form := appendText, nullable(&schema{Type: "string", Format: a.format})
 	switch {
 	case a.vocab != "":
 		terms := p.words.terms(a.vocab)
@@ -216,7 +217,7 @@ func (p *planner) members(t reflect.Type, s scope, skip []string, form *schema) 
 			continue
 		}
 		name, always := strings.CutSuffix(f.Tag.Get("json"), ",always")
-		a := attrs{vocab: f.Tag.Get("vocab"), ref: f.Tag.Get("ref"), description: f.Tag.Get("doc")}
+		a := attrs{vocab: f.Tag.Get("vocab"), ref: f.Tag.Get("ref"), format: f.Tag.Get("format"), description: f.Tag.Get("doc")}
 		if toml := f.Tag.Get("toml"); toml != "" {
 			name, inner = toml, s.in(toml)
 			a = rowOf(inner)

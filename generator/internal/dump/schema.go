@@ -31,7 +31,7 @@ type property struct {
 
 var (
 	termSchema = &schema{Type: "object", Title: "词表中的一项 / a term of a vocabulary",
-		Description: "code 是本词表内唯一、不变的编号，全表（含国家代码）在 /api/v1/codes/<词表>.json；label 是中文名 / code is unique in its vocabulary and never changes; /api/v1/codes/<vocabulary>.json has all terms with their national codes",
+		Description: "code 是本词表内唯一、不变的编号，全表（含国家代码）在 /data/codes/<词表>.json；label 是中文名 / code is unique in its vocabulary and never changes; /data/codes/<vocabulary>.json has all terms with their national codes",
 		Properties:  []property{{"code", &schema{Type: "string"}}, {"label", &schema{Type: "string"}}}}
 	referenceSchema = &schema{Type: "object", Title: "指向另一条记录 / a reference to another record",
 		Properties: []property{{"id", &schema{Type: "string"}}, {"name", nullable(&schema{Type: "string"})}}}

@@ -3,56 +3,92 @@ package dump
 import (
 	"bytes"
 	"encoding/json"
+	"path"
+	"strings"
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
+// TestSchemasValidate holds every published JSON document, and every line of every dump, against the schema that describes it.
 func TestSchemasValidate(t *testing.T) {
-	contents := fixture(t)
-	for _, f := range []struct {
-		schema string
-		data   []byte
-	}{
-		{"item", gunzip(t, contents[pathItems])},
-		{"guide", gunzip(t, contents[pathGuides])},
-		{"manifest", bytes.ReplaceAll(contents[pathManifest], []byte("\n"), nil)},
-		{"item", bytes.ReplaceAll(contents["api/v1/items/food-business.json"], []byte("\n"), nil)},
-	} {
-		s := compile(t, contents[dirSchema+f.schema+".json"])
-		for line := range bytes.Lines(f.data) {
-			v, err := jsonschema.UnmarshalJSON(bytes.NewReader(line))
+	contents, _ := render(t, withHistory(derive(t, source(t), "2026-11-21")))
+	schemas := compileAll(t, contents)
+	used := map[string]bool{}
+	for p, data := range contents {
+		name := schemaOf(p)
+		if name == "" {
+			continue
+		}
+		used[name] = true
+		docs := [][]byte{data}
+		if strings.HasSuffix(p, ".gz") {
+			docs = bytes.SplitAfter(bytes.TrimSuffix(gunzip(t, data), []byte("\n")), []byte("\n"))
+		}
+		for _, doc := range docs {
+			v, err := jsonschema.UnmarshalJSON(bytes.NewReader(doc))
 			if err != nil {
-				t.Fatal(err)
+				t.Fatal(p, err)
 			}
-			if err := s.Validate(v); err != nil {
-				t.Errorf("%s: %v", f.schema, err)
+			if err := schemas[name].Validate(v); err != nil {
+				t.Errorf("%s: %v", p, err)
 			}
 		}
 	}
-	bad := map[string]any{"id": "food-business"}
-	if compile(t, contents[dirSchema+"item.json"]).Validate(bad) == nil {
+	for name := range schemas {
+		if !used[name] && name != "tombstone" { // a line of releases
+			t.Errorf("no document for the schema %s", name)
+		}
+	}
+	if schemas["item"].Validate(map[string]any{"id": "food-business"}) == nil {
 		t.Error("the schema takes a row without its keys")
 	}
 }
 
-func compile(t testing.TB, doc []byte) *jsonschema.Schema {
-	t.Helper()
-	v, err := jsonschema.UnmarshalJSON(bytes.NewReader(doc))
-	if err != nil {
-		t.Fatal(err)
+// schemaOf returns the schema that describes a published file or its lines, "" for files that none does.
+func schemaOf(p string) string {
+	for _, of := range []struct{ pattern, schema string }{
+		{pathItems, "item"}, {pathGuides, "guide"}, {"data/changes/*.jsonl.gz", "change"},
+		{pathManifest, "manifest"}, {pathLatest, "latest"}, {pathReleases, "releases"}, {"data/codes/*.json", "vocabulary"},
+		{pathIndex, "api-index"}, {pathLookups, "api-codes"}, {pathTombstones, "api-tombstones"},
+		{"api/v1/items/*.json", "api-item"}, {"api/v1/items/*/history.json", "api-history"},
+		{"api/v1/divisions/*.json", "api-division"}, {"api/v1/codes/*.json", "api-code"},
+	} {
+		if ok, _ := path.Match(of.pattern, p); ok {
+			return of.schema
+		}
 	}
+	return ""
+}
+
+// compileAll compiles the published schemas together: they refer to each other.
+func compileAll(t testing.TB, contents map[string][]byte) map[string]*jsonschema.Schema {
+	t.Helper()
 	c := jsonschema.NewCompiler()
 	c.AssertFormat()
-	id := v.(map[string]any)["$id"].(string)
-	if err := c.AddResource(id, v); err != nil {
-		t.Fatal(err)
+	ids := map[string]string{}
+	for p, data := range contents {
+		if name, ok := strings.CutPrefix(p, dirSchema); ok && strings.HasSuffix(name, ".json") {
+			v, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
+			if err != nil {
+				t.Fatal(err)
+			}
+			id := v.(map[string]any)["$id"].(string)
+			if err := c.AddResource(id, v); err != nil {
+				t.Fatal(err)
+			}
+			ids[strings.TrimSuffix(name, ".json")] = id
+		}
 	}
-	s, err := c.Compile(id)
-	if err != nil {
-		t.Fatal(err)
+	out := map[string]*jsonschema.Schema{}
+	for name, id := range ids {
+		s, err := c.Compile(id)
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		out[name] = s
 	}
-	return s
+	return out
 }
 
 // TestSchemaKnowsEveryKey checks that objects have no key that the schema does not describe, in its order.

@@ -77,6 +77,9 @@ func TestAppendString(t *testing.T) {
 	if got := string(appendString(nil, "一\r\n二\r三")); got != `"一\n二\n三"` {
 		t.Errorf("line ends: %s", got)
 	}
+	if got := string(appendString(nil, "cafe\u0301")); got != `"café"` {
+		t.Errorf("a text that is not NFC: %s", got)
+	}
 	if got := string(appendDate(nil, 9870102)); got != `"0987-01-02"` {
 		t.Errorf("date: %s", got)
 	}

@@ -1,11 +1,17 @@
 package dump
 
-import "strconv"
+import (
+	"strconv"
+
+	"banshi/generator/internal/output"
+)
 
 const hexDigits = "0123456789abcdef"
 
-// appendString appends s as a JSON string. Line ends become LF; nothing is escaped for HTML, because the files are data.
+// appendString appends s as a JSON string. Line ends become LF and characters NFC; nothing is escaped for HTML, because the
+// files are data.
 func appendString(b []byte, s string) []byte {
+	s = output.NFC(s)
 	b = append(b, '"')
 	start := 0
 	for i := 0; i < len(s); i++ {

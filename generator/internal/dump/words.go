@@ -40,10 +40,11 @@ func (w *words) terms(vocab string) *lookup {
 	}
 	l := &lookup{json: map[string][]byte{}, unknown: func(b []byte, s string) []byte { return appendPair(b, "code", s, "label", s) }}
 	w.byVocab[vocab] = l
-	if w.catalog == nil || w.catalog.Vocab[vocab] == nil {
+	v := w.vocabOf(vocab)
+	if v == nil {
 		return l
 	}
-	for _, t := range w.catalog.Vocab[vocab].Terms {
+	for _, t := range v.Terms {
 		if l.json[t.Term] == nil {
 			l.json[t.Term] = appendPair(nil, "code", codeOf(&t), "label", t.Term)
 		}
