@@ -154,13 +154,17 @@ func TestPaths(t *testing.T) {
 		"api/v1/divisions/139000.json", "api/v1/divisions/139900.json", "api/v1/divisions/139921.json", "api/v1/divisions/139922.json",
 		"api/v1/index.json", "api/v1/items/dibao.json", "api/v1/items/dibao/history.json", "api/v1/items/food-business.json",
 		"api/v1/items/food-business/history.json", "api/v1/openapi.json", "api/v1/tombstones.json",
-		"data/codes/change-classes.json", "data/codes/change-directions.json", "data/codes/code-uses.json",
+		"data/catalog.jsonld", "data/codes/change-classes.json", "data/codes/change-directions.json", "data/codes/code-uses.json",
 		"data/codes/departments.json", "data/codes/levels.json", "data/codes/statuses.json", "data/codes/units.json",
 		"data/current/guides.jsonl.gz", "data/current/items.jsonl.gz", "data/current/manifest.json", "data/latest.json", "data/releases/index.json",
 	}
-	for _, name := range []string{"api-code", "api-codes", "api-division", "api-history", "api-index", "api-item", "api-tombstones", "change", "guide",
-		"item", "latest", "manifest", "releases", "tombstone", "vocabulary"} {
+	names := []string{"api-code", "api-codes", "api-division", "api-history", "api-index", "api-item", "api-tombstones", "change", "guide",
+		"item", "latest", "manifest", "releases", "tombstone", "vocabulary"}
+	for _, name := range names {
 		want = append(want, schemaPath(name))
+		if name == "change" {
+			want = append(want, pathContext)
+		}
 	}
 	if got := slices.Sorted(maps.Keys(fixture(t))); !slices.Equal(got, want) {
 		t.Errorf("got %q", got)

@@ -98,7 +98,8 @@ func (x *exporter) current(items, guides []output.Stamp) []output.File {
 	write := func(w io.Writer) error { return x.writeManifest(w, archives) }
 	return append(files,
 		output.File{Path: pathManifest, Stamp: stamp, Write: write},
-		output.File{Path: pathLatest, Stamp: stamp, Write: func(w io.Writer) error { return x.writeLatest(w, write) }})
+		output.File{Path: pathLatest, Stamp: stamp, Write: func(w io.Writer) error { return x.writeLatest(w, write) }},
+		output.File{Path: pathCatalog, Stamp: x.catalogueStamp(stamp), Write: func(w io.Writer) error { return x.catalogue(w, archives) }})
 }
 
 // archives are the JSON Lines of all items and all guides.

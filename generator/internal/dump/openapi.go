@@ -10,7 +10,7 @@ import (
 type operation struct {
 	path, id, tag string
 	summary       string
-	schema        string // of data/schema/v1; "" for what no JSON Schema describes
+	schema        string // of data/schema/v1, of the document or of each line; "" for what no JSON Schema describes
 	media         string // application/json unless said otherwise
 	parameters    []parameter
 }
@@ -34,15 +34,15 @@ func (x *exporter) operations(months []*month) []operation {
 		{"/api/v1/tombstones.json", "getTombstones", "api", "取消和合并了的事项 / items that are no more", "api-tombstones", "", nil},
 		{"/data/latest.json", "getLatest", "downloads", "最新一版在哪里 / where the latest data is", "latest", "", nil},
 		{"/data/current/manifest.json", "getManifest", "downloads", "清单：大小、校验值、行数 / manifest: sizes, hashes, rows", "manifest", "", nil},
-		{"/data/current/items.jsonl.gz", "getItems", "downloads", "全部事项，JSON Lines，gzip / all items", "", gzipMedia, nil},
-		{"/data/current/guides.jsonl.gz", "getGuides", "downloads", "全部办事指南，JSON Lines，gzip / all guides", "", gzipMedia, nil},
+		{"/data/current/items.jsonl.gz", "getItems", "downloads", "全部事项，JSON Lines，gzip / all items", "item", gzipMedia, nil},
+		{"/data/current/guides.jsonl.gz", "getGuides", "downloads", "全部办事指南，JSON Lines，gzip / all guides", "guide", gzipMedia, nil},
 		{"/data/releases/index.json", "getReleases", "downloads", "不变版本 / immutable releases", "releases", "", nil},
 		{"/data/catalog.jsonld", "getCatalog", "downloads", "数据目录，DCAT-AP 3.0.1 / catalogue of the data", "", "application/ld+json", nil},
 		{"/data/codes/{vocabulary}.json", "getVocabulary", "vocabularies", "一个词表 / a vocabulary", "vocabulary", "",
 			[]parameter{{"vocabulary", "词表编号 / id of a vocabulary", "change-classes"}}},
 	}
 	if month != "" {
-		ops = append(ops, operation{"/data/changes/{month}.jsonl.gz", "getChanges", "downloads", "一个月的变更，JSON Lines，gzip / changes of a month", "", gzipMedia,
+		ops = append(ops, operation{"/data/changes/{month}.jsonl.gz", "getChanges", "downloads", "一个月的变更，JSON Lines，gzip / changes of a month", "change", gzipMedia,
 			[]parameter{{"month", "月份 / month", month}}})
 	}
 	return ops
@@ -115,9 +115,12 @@ func (op operation) describe() object {
 		}
 		out = append(out, pair{"parameters", parameters})
 	}
-	form := object{}
-	if op.schema != "" {
-		form = object{{"$ref", "../../" + schemaPath(op.schema)}}
+	form, ref := object{}, object{{"$ref", "../../" + schemaPath(op.schema)}}
+	switch {
+	case op.schema != "" && op.media == gzipMedia:
+		form = object{{"description", "x-line-schema：解压后每行的格式 / schema of a line of what gunzip gives"}, {"x-line-schema", ref}}
+	case op.schema != "":
+		form = ref
 	}
 	content := object{{cmp.Or(op.media, "application/json"), object{{"schema", form}}}}
 	return append(out, pair{"responses", object{

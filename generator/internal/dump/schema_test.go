@@ -2,19 +2,49 @@ package dump
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"io/fs"
+	"os"
 	"path"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// TestSchemasValidate holds every published JSON document, and every line of every dump, against the schema that describes it.
+// TestSchemasValidate holds every JSON document, and every line of every dump, against the schema that describes it: of the
+// fixture, and of the golden site or the built site in the folder that BANSHI_SWEEP names.
 func TestSchemasValidate(t *testing.T) {
 	contents, _ := render(t, withHistory(derive(t, source(t), "2026-11-21")))
+	validate(t, contents)
+	schemas := compileAll(t, contents)
+	if schemas["item"].Validate(map[string]any{"id": "food-business"}) == nil {
+		t.Error("the schema takes a row without its keys")
+	}
+	built := cmp.Or(os.Getenv("BANSHI_SWEEP"), "../../testdata/public")
+	contents = map[string][]byte{}
+	for _, folder := range []string{"api", "data"} {
+		err := fs.WalkDir(os.DirFS(built), folder, func(p string, d fs.DirEntry, err error) error {
+			if err == nil && !d.IsDir() {
+				contents[p], err = os.ReadFile(filepath.Join(built, p))
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	validate(t, contents)
+}
+
+// validate checks all files that schemas describe, and that every schema describes something.
+func validate(t *testing.T, contents map[string][]byte) {
+	t.Helper()
 	schemas := compileAll(t, contents)
 	used := map[string]bool{}
+	lines := 0
 	for p, data := range contents {
 		name := schemaOf(p)
 		if name == "" {
@@ -24,6 +54,7 @@ func TestSchemasValidate(t *testing.T) {
 		docs := [][]byte{data}
 		if strings.HasSuffix(p, ".gz") {
 			docs = bytes.SplitAfter(bytes.TrimSuffix(gunzip(t, data), []byte("\n")), []byte("\n"))
+			lines += len(docs)
 		}
 		for _, doc := range docs {
 			v, err := jsonschema.UnmarshalJSON(bytes.NewReader(doc))
@@ -35,13 +66,11 @@ func TestSchemasValidate(t *testing.T) {
 			}
 		}
 	}
+	t.Logf("%d files, %d lines", len(contents), lines)
 	for name := range schemas {
-		if !used[name] && name != "tombstone" { // a line of releases
+		if !used[name] && name != "tombstone" && name != "change" { // lines of releases; of a site with history
 			t.Errorf("no document for the schema %s", name)
 		}
-	}
-	if schemas["item"].Validate(map[string]any{"id": "food-business"}) == nil {
-		t.Error("the schema takes a row without its keys")
 	}
 }
 
