@@ -7,10 +7,12 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/changes"
 	"banshi/generator/internal/config"
 	"banshi/generator/internal/diag"
 	"banshi/generator/internal/dump"
@@ -38,7 +40,7 @@ records, its site.toml and, unless --as-of says otherwise, its day.`,
 			if err := mustBeEmpty(out); err != nil {
 				return err
 			}
-			s, err := g.state(cmd.Context(), rev, cmd.ErrOrStderr())
+			s, err := g.state(cmd.Context(), rev, false, cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}
@@ -54,9 +56,9 @@ records, its site.toml and, unless --as-of says otherwise, its day.`,
 	return cmd
 }
 
-// state is the site as the records of a revision make it, or those of the working tree for "", without history. Records that
-// cannot be read are named on stderr and left out: an old commit need not obey the rules of today.
-func (g *global) state(ctx context.Context, rev string, stderr io.Writer) (*site.Site, error) {
+// state is the site as the records of a revision make it, or those of the working tree for "", if wanted with the history up to it.
+// Records that cannot be read are named on stderr and left out: an old commit need not obey the rules of today.
+func (g *global) state(ctx context.Context, rev string, withHistory bool, stderr io.Writer) (*site.Site, error) {
 	l := &library{dir: g.site, fsys: os.DirFS(g.site)}
 	asOf, err := l.day(ctx, g.asOf, true)
 	if err != nil {
@@ -93,8 +95,31 @@ func (g *global) state(ctx context.Context, rev string, stderr io.Writer) (*site
 	if err := diag.Print(stderr, diag.Sort(append(problems, source.Problems...)), "text", g.lang); err != nil {
 		return nil, err
 	}
-	resolved := catalog.Resolve(source, catalog.Options{Draft: g.draft})
-	return site.Derive(site.Input{Config: c, Catalog: resolved, Commit: commit, NoHistory: true}), nil
+	in := site.Input{Config: c, Catalog: catalog.Resolve(source, catalog.Options{Draft: g.draft}), Commit: commit, NoHistory: !withHistory}
+	if withHistory {
+		l.config, l.catalog = c, in.Catalog
+		if in.Changes, err = l.changesUpTo(ctx, commit); err != nil {
+			return nil, err
+		}
+	}
+	return site.Derive(in), nil
+}
+
+// changesUpTo reads what changed in every published state up to a commit, newest first.
+func (l *library) changesUpTo(ctx context.Context, commit string) ([]*changes.Entry, error) {
+	if l.repo == nil {
+		return nil, l.noGit
+	}
+	later, err := l.repo.Log(ctx, commit, catalog.DataDir)
+	if err != nil {
+		return nil, err
+	}
+	after := map[string]bool{}
+	for _, c := range later {
+		after[c.Hash] = true
+	}
+	entries, err := l.changes(ctx)
+	return slices.DeleteFunc(entries, func(e *changes.Entry) bool { return after[e.Commit] }), err
 }
 
 // writeInto writes files side by side into a folder, which it makes: the names of all are different.

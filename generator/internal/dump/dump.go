@@ -110,6 +110,7 @@ type writers struct {
 	history    writer[history]
 	lookup     writer[codeLookup]
 	lookups    writer[codeIndex]
+	delta      writer[deltaRow]
 	tombstone  writer[tombstone]
 	tombstones writer[tombstones]
 	vocabulary writer[vocabulary]
@@ -124,7 +125,7 @@ func newWriters(p *planner) writers {
 		item: writerOf[itemRow](p), handler: writerOf[handlerRow](p), guide: writerOf[guideRow](p), division: writerOf[divisionRow](p),
 		headline: writerOf[headline](p), differs: writerOf[differs](p), ref: writerOf[ref](p), org: writerOf[orgRef](p),
 		hall: writerOf[hallRef](p), procedure: writerOf[procedureRef](p), change: writerOf[changeRow](p), history: writerOf[history](p),
-		lookup: writerOf[codeLookup](p), lookups: writerOf[codeIndex](p), tombstone: writerOf[tombstone](p),
+		lookup: writerOf[codeLookup](p), lookups: writerOf[codeIndex](p), tombstone: writerOf[tombstone](p), delta: writerOf[deltaRow](p),
 		tombstones: writerOf[tombstones](p), vocabulary: writerOf[vocabulary](p), index: writerOf[index](p),
 		releases: writerOf[releases](p), manifest: writerOf[manifest](p), latest: writerOf[latest](p),
 	}

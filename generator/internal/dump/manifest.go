@@ -13,18 +13,21 @@ import (
 
 // manifest is data/current/manifest.json: what the data is and what each file holds.
 type manifest struct {
-	SchemaVersion int         `json:"schema_version" doc:"格式版本 / version of the format"`
-	Title         string      `json:"title,always"`
-	URL           string      `json:"url,always" doc:"网站 / the portal"`
-	Release       string      `json:"release" doc:"不变版本的编号，current 为 null / id of the release; null for current"`
-	Previous      string      `json:"previous" doc:"上一个不变版本 / the release before"`
-	Commit        string      `json:"commit" doc:"记录的提交，没有历史为 null / commit of the records; null without history"`
-	AsOf          record.Date `json:"as_of,always" doc:"数据日期 / day for which the data holds"`
-	Tool          tool        `json:"tool" doc:"生成它的程序 / program that made it"`
-	Licence       licence     `json:"licence" doc:"数据许可 / licence of the data"`
-	Sample        bool        `json:"sample" doc:"true：含演示用的假数据 / true: some of it is made up for demonstration"`
-	Counts        counts      `json:"counts"`
-	Files         []dataFile  `json:"files,always"`
+	SchemaVersion int    `json:"schema_version" doc:"格式版本 / version of the format"`
+	Title         string `json:"title,always"`
+	URL           string `json:"url,always" doc:"网站 / the portal"`
+	Release       string `json:"release" doc:"不变版本的编号，current 为 null / id of the release; null for current"`
+	Previous      string `json:"previous" doc:"上一个不变版本 / the release before"`
+	// PreviousManifest chains releases: who trusts one trusts all before it.
+	PreviousManifest string      `json:"previous_manifest_sha256" doc:"上一个版本清单的 SHA-256 / SHA-256 of the manifest of the release before"`
+	Commit           string      `json:"commit" doc:"记录的提交，没有历史为 null / commit of the records; null without history"`
+	GeneratedAt      string      `json:"generated_at" format:"date-time" doc:"提交的时刻，UTC；不变版本才有 / moment of the commit, UTC; of releases only"`
+	AsOf             record.Date `json:"as_of,always" doc:"数据日期 / day for which the data holds"`
+	Tool             tool        `json:"tool" doc:"生成它的程序 / program that made it"`
+	Licence          licence     `json:"licence" doc:"数据许可 / licence of the data"`
+	Sample           bool        `json:"sample" doc:"true：含演示用的假数据 / true: some of it is made up for demonstration"`
+	Counts           counts      `json:"counts"`
+	Files            []dataFile  `json:"files,always"`
 }
 
 type tool struct {
@@ -49,13 +52,14 @@ type counts struct {
 type dataFile struct {
 	Path               string `json:"path,always" doc:"从网站根目录起 / from the root of the site"`
 	MediaType          string `json:"media_type,always"`
-	Compression        string `json:"compression,always"`
-	Schema             string `json:"schema,always" doc:"每行的 JSON Schema / schema of a line"`
+	Compression        string `json:"compression" doc:"gzip，没压缩为 null / gzip, or null"`
+	Schema             string `json:"schema" doc:"每行的 JSON Schema；不是 JSON 为 null / schema of a line; null where it is no JSON"`
+	Table              string `json:"table" doc:"哪张表；不是表为 null / which table; null where it is none"`
 	Bytes              int64  `json:"bytes"`
 	SHA256             string `json:"sha256,always"`
 	UncompressedBytes  int64  `json:"uncompressed_bytes"`
 	UncompressedSHA256 string `json:"uncompressed_sha256,always"`
-	Rows               int    `json:"rows"`
+	Rows               int    `json:"rows" doc:"多少条；库文件是各表合计 / how many records; of a database, of all its tables"`
 }
 
 // latest is data/latest.json, the one pointer that moves.

@@ -151,6 +151,13 @@ type member struct {
 	index []int
 	node  *node
 	after string // what follows the value: a constant key, as the currency of an amount
+
+	name  string
+	of    string // name of the struct it is a field of
+	attrs attrs
+	in    scope
+	field reflect.Type
+	never bool // null
 }
 
 // object is a struct with its keys in the order of its fields; embedded structs are flattened.
@@ -225,7 +232,8 @@ func (p *planner) members(t reflect.Type, s scope, skip []string, form *schema) 
 		if name == "" || slices.Contains(skip, name) {
 			continue
 		}
-		m := member{open: `,"` + name + `":`, index: []int{i}, node: p.plan(f.Type, inner, a)}
+		m := member{open: `,"` + name + `":`, index: []int{i}, node: p.plan(f.Type, inner, a),
+			name: name, of: t.Name(), attrs: a, in: inner, field: f.Type, never: always}
 		form.add(name, m.node.schema, a)
 		if always {
 			form.Properties[len(form.Properties)-1].form.Nullable = false

@@ -19,6 +19,7 @@ func (x *exporter) published() []publishedSchema {
 			"guides.jsonl 的一行：一个地方的一项业务，标准部分在 items.jsonl / a line of guides.jsonl, to be laid over the standard in items.jsonl"},
 		{"change", w.change.schema, "变更 / change", "data/changes/<月>.jsonl 的一行 / a line of data/changes/<month>.jsonl"},
 		{"tombstone", w.tombstone.schema, "墓碑 / tombstone", "取消或合并了的事项，永远留着 / an item that is no more; it stays for ever"},
+		{"delta", w.delta.schema, "差别 / delta", "delta.jsonl 的一行：从一版到另一版，一行怎么变 / a line of delta.jsonl: what becomes of a line from one state to another"},
 		{"manifest", w.manifest.schema, "清单 / manifest", "数据是什么，每个文件有多少 / what the data is and what each file holds"},
 		{"latest", w.latest.schema, "最新一版 / latest", "data/latest.json：唯一会变的指针 / the one pointer that moves"},
 		{"releases", w.releases.schema, "不变版本 / releases", "data/releases/index.json"},

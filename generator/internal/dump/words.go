@@ -12,10 +12,24 @@ type words struct {
 	byKind  map[string]*lookup
 }
 
-// lookup is the JSON of each term or id; first and second are the keys for those it does not know.
+// lookup is the JSON of each term or id, and how those are written that it does not know.
 type lookup struct {
 	json    map[string][]byte
 	unknown func(b []byte, s string) []byte
+	// pairs is the same as two texts, for tables: code and label, or id and name.
+	pairs map[string][2]string
+	terms bool // of a vocabulary, where what is unknown is its own label
+}
+
+// pair returns a term or id as two texts, as write does.
+func (l *lookup) pair(s string) (first, second string) {
+	if p, ok := l.pairs[s]; ok {
+		return p[0], p[1]
+	}
+	if s != "" && l.terms {
+		return s, s
+	}
+	return s, ""
 }
 
 func (l *lookup) write(b []byte, s string) []byte {
@@ -38,7 +52,8 @@ func (w *words) terms(vocab string) *lookup {
 	if l := w.byVocab[vocab]; l != nil {
 		return l
 	}
-	l := &lookup{json: map[string][]byte{}, unknown: func(b []byte, s string) []byte { return appendPair(b, "code", s, "label", s) }}
+	l := &lookup{json: map[string][]byte{}, pairs: map[string][2]string{}, terms: true,
+		unknown: func(b []byte, s string) []byte { return appendPair(b, "code", s, "label", s) }}
 	w.byVocab[vocab] = l
 	v := w.vocabOf(vocab)
 	if v == nil {
@@ -47,6 +62,7 @@ func (w *words) terms(vocab string) *lookup {
 	for _, t := range v.Terms {
 		if l.json[t.Term] == nil {
 			l.json[t.Term] = appendPair(nil, "code", codeOf(&t), "label", t.Term)
+			l.pairs[t.Term] = [2]string{codeOf(&t), t.Term}
 		}
 	}
 	return l
@@ -75,7 +91,8 @@ func (w *words) names(ref string) *lookup {
 	if l := w.byKind[ref]; l != nil {
 		return l
 	}
-	l := &lookup{json: map[string][]byte{}, unknown: func(b []byte, s string) []byte { return appendPair(b, "id", s, "name", "") }}
+	l := &lookup{json: map[string][]byte{}, pairs: map[string][2]string{},
+		unknown: func(b []byte, s string) []byte { return appendPair(b, "id", s, "name", "") }}
 	w.byKind[ref] = l
 	if c := w.catalog; c != nil {
 		switch ref {
@@ -104,7 +121,10 @@ func (w *words) names(ref string) *lookup {
 	return l
 }
 
-func (l *lookup) put(id, name string) { l.json[id] = appendPair(nil, "id", id, "name", name) }
+func (l *lookup) put(id, name string) {
+	l.json[id] = appendPair(nil, "id", id, "name", name)
+	l.pairs[id] = [2]string{id, name}
+}
 
 func put[T any](l *lookup, library *catalog.Library[T], name func(*T) string) {
 	for _, e := range library.All {

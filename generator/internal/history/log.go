@@ -38,6 +38,19 @@ func (r *Repo) one(ctx context.Context, rev string) (Commit, error) {
 	return commits[0], nil
 }
 
+// Contains tells whether a commit is another or comes after it. ErrUnknownRevision when there is none of either.
+func (r *Repo) Contains(ctx context.Context, commit, other string) (bool, error) {
+	hashes := [2]string{commit, other}
+	for i, rev := range hashes {
+		var err error
+		if hashes[i], err = r.Resolve(ctx, rev); err != nil {
+			return false, err
+		}
+	}
+	n, err := r.output(ctx, "rev-list", "--count", "--max-count=1", hashes[1], "^"+hashes[0])
+	return strings.TrimSpace(n) == "0", err
+}
+
 // Log returns the first-parent line of HEAD, oldest first, as far as it
 // touches paths (files or folders; none: the whole site), in one pass of git.
 // Commits that touch nothing there are left out; one that touches only what is

@@ -77,5 +77,7 @@ type Release struct {
 	Date           Date   `toml:"date"`
 	Tool           string `toml:"tool"`
 	ManifestSHA256 string `toml:"manifest_sha256"`
+	ItemsSHA256    string `toml:"items_sha256"`
+	GuidesSHA256   string `toml:"guides_sha256"`
 	Previous       string `toml:"previous"`
 }

@@ -1,0 +1,209 @@
+package dump
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"banshi/generator/internal/catalog"
+)
+
+// deltaRow is a line of a delta: what to do with one line of items.jsonl or guides.jsonl to come from one state to another.
+type deltaRow struct {
+	File    string   `json:"file,always" doc:"items 或 guides / items or guides"`
+	Op      string   `json:"op,always" doc:"put 加上或替换，delete 去掉 / put: add or replace; delete: remove"`
+	ID      string   `json:"id,always" doc:"这一行的 id / id of the line"`
+	Changed []string `json:"changed" doc:"变了的地方，JSON Pointer；新增和去掉的为 null / what changed, as JSON Pointers; null for new and gone ones"`
+	Record  lineJSON `json:"record" doc:"现在的一整行；delete 为 null / the whole line as it is now; null for delete"`
+}
+
+// lineJSON is a line of items.jsonl or guides.jsonl as it stands there.
+type lineJSON = spliced[anyLine]
+
+type anyLine struct{}
+
+// delta compares two states line by line. Lines are made again when they are needed, so that neither state's lines are held.
+type delta struct {
+	from, to *exporter
+	was      map[string]*catalog.Guide
+	is       map[string]bool
+	write    writer[deltaRow]
+
+	mu    sync.Mutex
+	count struct{ added, changed, gone int }
+}
+
+func newDelta(from, to *exporter) *delta {
+	d := &delta{from: from, to: to, was: make(map[string]*catalog.Guide, len(from.Catalog.Guides)), is: make(map[string]bool, len(to.Catalog.Guides)),
+		write: to.write.delta}
+	for _, g := range from.Catalog.Guides {
+		d.was[guideID(g)] = g
+	}
+	for _, g := range to.Catalog.Guides {
+		d.is[guideID(g)] = true
+	}
+	return d
+}
+
+// archive is the file of the delta: a member of the items, then one a place. What is gone stands in the member of the items.
+func (d *delta) archive() *archive {
+	return &archive{schema: schemaPath("delta"), members: 1 + len(d.to.Catalog.Divisions), lines: func(n int, b []byte) ([]byte, int) {
+		if n == 0 {
+			return d.itemLines(b)
+		}
+		return d.guideLines(d.to.Catalog.Divisions[n-1], b)
+	}}
+}
+
+// itemLines are the changes of items and what is gone of both.
+func (d *delta) itemLines(b []byte) ([]byte, int) {
+	rows := 0
+	was := map[string]*catalog.Item{}
+	for _, i := range d.from.Items {
+		was[i.ID] = i
+	}
+	var old, now []byte
+	for _, i := range d.to.Items {
+		now = d.to.write.item.append(now[:0], d.to.item(i))
+		old = old[:0]
+		if w := was[i.ID]; w != nil {
+			old = d.from.write.item.append(old, d.from.item(w))
+			delete(was, i.ID)
+		}
+		b = d.put(b, "items", i.ID, old, now, &rows)
+	}
+	for _, i := range d.from.Items {
+		if was[i.ID] != nil {
+			b = d.gone(b, "items", i.ID, &rows)
+		}
+	}
+	for _, g := range d.from.Catalog.Guides {
+		if id := guideID(g); !d.is[id] {
+			b = d.gone(b, "guides", id, &rows)
+		}
+	}
+	return b, rows
+}
+
+func (d *delta) guideLines(place *catalog.Division, b []byte) ([]byte, int) {
+	rows := 0
+	var old, now []byte
+	for _, g := range place.Guides {
+		id := guideID(g)
+		now = d.to.write.guide.append(now[:0], d.to.guide(g))
+		old = old[:0]
+		if w := d.was[id]; w != nil {
+			old = d.from.write.guide.append(old, d.from.guide(w))
+		}
+		b = d.put(b, "guides", id, old, now, &rows)
+	}
+	return b, rows
+}
+
+// put appends the row of a line that is new or other than it was; old is empty for a new one.
+func (d *delta) put(b []byte, file, id string, old, now []byte, rows *int) []byte {
+	if bytes.Equal(old, now) {
+		return b
+	}
+	*rows++
+	row := deltaRow{File: file, Op: "put", ID: id, Record: now}
+	d.mu.Lock()
+	if len(old) == 0 {
+		d.count.added++
+	} else {
+		d.count.changed++
+	}
+	d.mu.Unlock()
+	if len(old) > 0 {
+		row.Changed = pointers(old, now)
+	}
+	return append(d.write.append(b, &row), '\n')
+}
+
+func (d *delta) gone(b []byte, file, id string, rows *int) []byte {
+	*rows++
+	d.mu.Lock()
+	d.count.gone++
+	d.mu.Unlock()
+	return append(d.write.append(b, &deltaRow{File: file, Op: "delete", ID: id}), '\n')
+}
+
+// WriteDelta writes the delta between two states as JSON Lines, uncompressed, and returns the number of its rows.
+func WriteDelta(w io.Writer, from, to *exporter) (rows int, err error) {
+	a := newDelta(from, to).archive()
+	for i := range a.members {
+		b, n := a.lines(i, nil)
+		if _, err := w.Write(b); err != nil {
+			return rows, err
+		}
+		rows += n
+	}
+	return rows, nil
+}
+
+// pointers lists, in order, the JSON Pointers (RFC 6901) of the values that differ between two lines. Lists of other lengths differ
+// as a whole, as do values of other kinds.
+func pointers(old, now []byte) []string {
+	var a, b any
+	decode := func(data []byte, v *any) {
+		d := json.NewDecoder(bytes.NewReader(data))
+		d.UseNumber()
+		if err := d.Decode(v); err != nil {
+			panic("dump: wrote no JSON: " + err.Error())
+		}
+	}
+	decode(old, &a)
+	decode(now, &b)
+	var out []string
+	differ(&out, "", a, b)
+	slices.Sort(out)
+	return out
+}
+
+func differ(out *[]string, at string, a, b any) {
+	switch a := a.(type) {
+	case map[string]any:
+		if b, ok := b.(map[string]any); ok {
+			differObject(out, at, a, b)
+			return
+		}
+	case []any:
+		if b, ok := b.([]any); ok && len(a) == len(b) {
+			for i := range a {
+				differ(out, at+"/"+strconv.Itoa(i), a[i], b[i])
+			}
+			return
+		}
+		*out = append(*out, at)
+		return
+	default:
+		if _, isList := b.([]any); !isList {
+			if _, isObject := b.(map[string]any); !isObject && a == b {
+				return
+			}
+		}
+	}
+	*out = append(*out, at)
+}
+
+var pointerEscapes = strings.NewReplacer("~", "~0", "/", "~1")
+
+func differObject(out *[]string, at string, a, b map[string]any) {
+	for key, v := range a {
+		to := at + "/" + pointerEscapes.Replace(key)
+		if w, ok := b[key]; ok {
+			differ(out, to, v, w)
+		} else {
+			*out = append(*out, to)
+		}
+	}
+	for key := range b {
+		if _, ok := a[key]; !ok {
+			*out = append(*out, at+"/"+pointerEscapes.Replace(key))
+		}
+	}
+}

@@ -1,0 +1,57 @@
+package table
+
+import (
+	"bytes"
+	"io"
+	"strings"
+)
+
+// WriteCSV writes a table as RFC 4180 has it: UTF-8 without a mark, a header with the names of the columns, CRLF after every row,
+// quotes where a value has a comma, a quote, a line end or a space at its edge. Null is nothing between the commas. Line ends inside
+// a text stay LF (encoding/csv would change them). It returns the number of rows beside the header.
+func WriteCSV(w io.Writer, t *Table) (rows int, err error) {
+	b := make([]byte, 0, 1<<16+1<<12)
+	for i, c := range t.Columns {
+		b = appendField(b, i, c.Name)
+	}
+	b = append(b, '\r', '\n')
+	for row := range t.Rows {
+		for i, v := range row {
+			if v.kind == Text || v.kind == JSON {
+				b = appendField(b, i, v.String())
+				continue
+			}
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = v.append(b)
+		}
+		b = append(b, '\r', '\n')
+		rows++
+		if len(b) >= 1<<16 {
+			if _, err := w.Write(b); err != nil {
+				return rows, err
+			}
+			b = b[:0]
+		}
+	}
+	_, err = w.Write(b)
+	return rows, err
+}
+
+// appendField appends the field i of a row with the comma before it.
+func appendField(b []byte, i int, s string) []byte {
+	if i > 0 {
+		b = append(b, ',')
+	}
+	if !strings.ContainsAny(s, ",\"\r\n") && !strings.HasPrefix(s, " ") && !strings.HasSuffix(s, " ") {
+		return append(b, s...)
+	}
+	b = append(b, '"')
+	if strings.IndexByte(s, '"') < 0 {
+		b = append(b, s...)
+	} else {
+		b = append(b, bytes.ReplaceAll([]byte(s), []byte{'"'}, []byte(`""`))...)
+	}
+	return append(b, '"')
+}

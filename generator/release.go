@@ -1,0 +1,235 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/changes"
+	"banshi/generator/internal/dump"
+	"banshi/generator/internal/publish"
+	"banshi/generator/internal/record"
+	"banshi/generator/internal/site"
+	"banshi/generator/internal/tomlfile"
+)
+
+// releasesDir is where releases stand below the published site.
+const releasesDir = "data/releases"
+
+func newRelease(g *global) *cobra.Command {
+	r := new(releaseFlags)
+	cmd := &cobra.Command{
+		Use:   "release",
+		Short: "发布一个不变的数据版本 / publish an immutable release of the open data",
+		Long: `把最近一次提交的记录写成一个永远不变的版本：public/data/releases/<日期>-<提交前 7 位>/，有全部格式、清单和校验值；
+并在 data/releases/ 登记一行，请把它提交。没提交的改动不算。
+答应过读者的事不能变：编号消失（没有写成取消或合并）、日期往回走、第 1 版格式的键换了类型，都会停下来（退出码 1）。
+--at 给一个登记过的提交，就把那个版本重做一遍，和登记的摘要一致才放上去。
+
+Write the records of the last commit as a release that never changes, with every format, a manifest and digests, and enter it in the
+register data/releases/, to be committed. What is not committed does not count. A release that breaks a promise to readers is refused.
+With --at and a commit that is registered its release is made again, and kept only if it has the digest in the register.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return r.run(cmd.Context(), g, cmd.OutOrStdout(), cmd.ErrOrStderr())
+		},
+	}
+	cmd.Flags().StringVar(&r.out, "out", "", "站点写在哪个文件夹，默认 public / folder of the published site (default public)")
+	cmd.Flags().StringVar(&r.at, "at", "HEAD", "哪一次提交 / which commit")
+	return cmd
+}
+
+type releaseFlags struct{ out, at string }
+
+// run makes a release and enters it in the register.
+func (f *releaseFlags) run(ctx context.Context, g *global, stdout, stderr io.Writer) error {
+	start := time.Now()
+	if ctx == nil {
+		ctx = context.Background()
+	}
+	register, err := readRegister(g.site)
+	if err != nil {
+		return err
+	}
+	in, err := f.input(ctx, g, register, stderr)
+	if err != nil {
+		return err
+	}
+	r, err := dump.NewRelease(*in)
+	if err != nil {
+		return err
+	}
+	dir := filepath.Join(outDir(g.site, f.out), filepath.FromSlash(releasesDir), r.ID())
+	entered := find(register, r.ID())
+	if entered == nil {
+		if broken := r.Broken(); len(broken) > 0 {
+			for _, b := range broken {
+				fmt.Fprintln(stderr, b)
+			}
+			return errContent
+		}
+	}
+	if err := publish.Create(dir, r.Rounds()...); err != nil {
+		if errors.Is(err, fs.ErrExist) {
+			return fmt.Errorf("%s 已经有了，发布过的版本不会再改 / is there already, and a release never changes", dir)
+		}
+		return err
+	}
+	if err := f.enter(g, r, entered, dir); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(stdout, "%s：截至 %s，文件 %d，%.1f MB，%.1f 秒，内存最多 %d MB\n", dir, in.Site.Catalog.AsOf, r.Files(),
+		float64(r.Bytes())/1e6, time.Since(start).Seconds(), peakMemory()>>20)
+	if entered == nil {
+		fmt.Fprintf(stdout, "已登记 / registered：%s，请提交 / please commit\n", registerPath(g.site, r.ID()))
+	}
+	return err
+}
+
+// enter writes the register's entry of a new release. One that was made again must come out as it is registered, or it is removed.
+func (f *releaseFlags) enter(g *global, r *dump.Release, entered *record.Release, dir string) error {
+	e := r.Register()
+	if entered != nil {
+		if e.ManifestSHA256 != entered.ManifestSHA256 {
+			return errors.Join(fmt.Errorf("%s 重做出来和登记的不一样（登记的程序版本是 %s，这是 %s），没有留下 / made again, it is not what is registered (by version %[2]s, this is %[3]s); not kept",
+				e.ID, entered.Tool, e.Tool), os.RemoveAll(dir))
+		}
+		return nil
+	}
+	path := registerPath(g.site, e.ID)
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(path, registerEntry(e), 0o644)
+}
+
+// input resolves the commit and, if there is one, the release before it.
+func (f *releaseFlags) input(ctx context.Context, g *global, register []*record.Release, stderr io.Writer) (*dump.ReleaseInput, error) {
+	l := &library{dir: g.site, fsys: os.DirFS(g.site)}
+	if _, err := l.day(ctx, g.asOf, false); err != nil {
+		return nil, err
+	}
+	if l.repo == nil {
+		return nil, l.noGit
+	}
+	at, err := l.repo.Commit(ctx, f.at)
+	if err != nil {
+		return nil, err
+	}
+	in := &dump.ReleaseInput{Time: at.Time}
+	if in.Site, err = g.state(ctx, at.Hash, true, stderr); err != nil {
+		return nil, err
+	}
+	in.Since = in.Site.Changes
+	in.Previous = before(register, dump.ReleaseID(in.Site.Catalog.AsOf, at.Hash))
+	if in.Previous == nil {
+		return in, nil
+	}
+	past := *g
+	past.asOf = in.Previous.Date.String()
+	if in.Last, err = past.state(ctx, in.Previous.Commit, false, stderr); err != nil {
+		return nil, fmt.Errorf("上一版 %s 的提交读不到 / cannot read the commit of the release before: %w", in.Previous.ID, err)
+	}
+	in.Since, err = l.since(ctx, in.Previous.Commit, at.Hash, in.Site)
+	return in, err
+}
+
+// since are the changes after the release before. Its commit must be on the way to this one: the chain has no branches.
+func (l *library) since(ctx context.Context, from, to string, s *site.Site) ([]*changes.Entry, error) {
+	if ok, err := l.repo.Contains(ctx, to, from); err != nil || !ok {
+		return nil, cmp.Or(err, fmt.Errorf("上一版的提交 %s 不在 %s 的历史里：历史被改写过，或者在别的分支上 / the commit of the release before is not in the history of this one", from, to))
+	}
+	commits, err := l.repo.Log(ctx, from, catalog.DataDir)
+	if err != nil {
+		return nil, err
+	}
+	after := map[string]bool{}
+	for _, c := range commits {
+		after[c.Hash] = true
+	}
+	return slices.DeleteFunc(slices.Clone(s.Changes), func(e *changes.Entry) bool { return !after[e.Commit] }), nil
+}
+
+// readRegister reads data/releases/ in the order of the chain, oldest first.
+func readRegister(site string) ([]*record.Release, error) {
+	dir := os.DirFS(site)
+	paths, err := fs.Glob(dir, catalog.DataDir+"/releases/*.toml")
+	if err != nil {
+		return nil, err
+	}
+	var out []*record.Release
+	for _, p := range paths {
+		data, err := fs.ReadFile(dir, p)
+		if err != nil {
+			return nil, err
+		}
+		r := new(record.Release)
+		if _, problems := tomlfile.Decode(p, data, r, tomlfile.Options{}); len(problems) > 0 {
+			return nil, fmt.Errorf("%s: %s", problems[0].Position, problems[0].Message.ZH)
+		}
+		out = append(out, r)
+	}
+	return chain(out)
+}
+
+// chain orders releases so that each stands behind its previous one. Every release but the first has one, and no two have the same.
+func chain(all []*record.Release) ([]*record.Release, error) {
+	next := map[string]*record.Release{}
+	for _, r := range all {
+		if next[r.Previous] != nil {
+			return nil, fmt.Errorf("登记 data/releases/ 断了：%s 和 %s 都接在 %q 后面 / the register forks: two releases follow one", next[r.Previous].ID, r.ID, r.Previous)
+		}
+		next[r.Previous] = r
+	}
+	var out []*record.Release
+	for r := next[""]; r != nil && len(out) < len(all); r = next[r.ID] {
+		out = append(out, r)
+	}
+	if len(out) != len(all) {
+		return nil, errors.New("登记 data/releases/ 断了：有的版本不接在任何版本后面 / the register is broken: a release follows none")
+	}
+	return out, nil
+}
+
+func find(register []*record.Release, id string) *record.Release {
+	i := slices.IndexFunc(register, func(r *record.Release) bool { return r.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return register[i]
+}
+
+// before returns the release before the one with the id: of a registered one the one it follows, else the newest.
+func before(register []*record.Release, id string) *record.Release {
+	if r := find(register, id); r != nil {
+		return find(register, r.Previous)
+	}
+	if len(register) == 0 {
+		return nil
+	}
+	return register[len(register)-1]
+}
+
+func registerPath(site, id string) string {
+	return filepath.Join(site, catalog.DataDir, filepath.FromSlash(record.Path(record.KindRelease, id)))
+}
+
+// registerEntry is the file of an entry, in the canonical form.
+func registerEntry(r *record.Release) []byte {
+	b := fmt.Appendf(nil, "id = %q\ncommit = %q\ndate = %s\ntool = %q\nmanifest_sha256 = %q\nitems_sha256 = %q\nguides_sha256 = %q\n",
+		r.ID, r.Commit, r.Date, r.Tool, r.ManifestSHA256, r.ItemsSHA256, r.GuidesSHA256)
+	if r.Previous != "" {
+		b = fmt.Appendf(b, "previous = %q\n", r.Previous)
+	}
+	return b
+}
