@@ -158,7 +158,7 @@ func TestPaths(t *testing.T) {
 		"data/codes/departments.json", "data/codes/levels.json", "data/codes/statuses.json", "data/codes/units.json",
 		"data/current/guides.jsonl.gz", "data/current/items.jsonl.gz", "data/current/manifest.json", "data/latest.json", "data/releases/index.json",
 	}
-	names := []string{"api-code", "api-codes", "api-division", "api-history", "api-index", "api-item", "api-tombstones", "change", "guide",
+	names := []string{"api-code", "api-codes", "api-division", "api-history", "api-index", "api-item", "api-tombstones", "change", "delta", "guide",
 		"item", "latest", "manifest", "releases", "tombstone", "vocabulary"}
 	for _, name := range names {
 		want = append(want, schemaPath(name))
