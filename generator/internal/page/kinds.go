@@ -15,6 +15,7 @@ var kinds = []func(*builder) []output.File{
 	(*builder).documentPages,
 	(*builder).facetPages,
 	(*builder).guidePages,
+	(*builder).headerFiles,
 	(*builder).homePages,
 	(*builder).intermediaryPages,
 	(*builder).itemPages,
