@@ -49,7 +49,7 @@ func (c *Catalog) link(s *Source) {
 		case *record.Signposts:
 			c.Signposts = r.Signposts
 		case *record.Synonyms:
-			c.Synonyms = r.Synonyms
+			c.Synonyms = append(c.Synonyms, r.Synonyms...) // files come sorted by path
 		case *record.Targets:
 			c.Targets = r.Targets
 		}

@@ -141,7 +141,7 @@ type Signpost struct {
 	Items    []string `toml:"items"`
 }
 
-// Synonyms is synonyms.toml: words people say and what they mean.
+// Synonyms is synonyms/<id>.toml, or synonyms.toml where one file holds them all: words people say and what they mean.
 type Synonyms struct {
 	Synonyms []Synonym `toml:"synonyms"`
 }

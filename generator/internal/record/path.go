@@ -14,12 +14,13 @@ var folders = map[Kind]string{
 	KindDocument:     "documents",
 	KindList:         "lists",
 	KindBundle:       "bundles",
+	KindSynonyms:     "synonyms",
 	KindVocab:        "vocab",
 	KindProfile:      "profiles",
 	KindRelease:      "releases",
 }
 
-// singles are the kinds of which there is one file.
+// singles are the kinds of which there is one file. Synonyms may also stand in a folder, a file for each field of life.
 var singles = map[Kind]string{
 	KindTargets:   "targets",
 	KindSynonyms:  "synonyms",

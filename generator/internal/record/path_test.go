@@ -31,6 +31,7 @@ var paths = []struct {
 	{"lists/county-transfer.toml", KindList, []string{"county-transfer"}, 0},
 	{"bundles/open-company.toml", KindBundle, []string{"open-company"}, 0},
 	{"vocab/item-types.toml", KindVocab, []string{"item-types"}, 0},
+	{"synonyms/police.toml", KindSynonyms, []string{"police"}, 0},
 	{"profiles/36.toml", KindProfile, []string{"36"}, 0},
 	{"releases/2026-11-21.toml", KindRelease, []string{"2026-11-21"}, 0},
 	{"targets.toml", KindTargets, nil, 0},
