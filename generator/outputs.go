@@ -20,18 +20,22 @@ func (l *library) derive(ctx context.Context, noHistory bool) (*site.Site, error
 	in := site.Input{Config: l.config, Catalog: l.catalog, Articles: l.articles, Commit: l.head.Hash, NoHistory: noHistory || l.noGit != nil}
 	if !in.NoHistory {
 		var err error
-		if in.Changes, err = l.changes(ctx); err != nil {
+		if in.Past, in.Changes, err = l.past(ctx); err != nil {
 			return nil, err
 		}
 	}
 	return site.Derive(in), nil
 }
 
-// changes reads what changed in every published state, newest first.
-func (l *library) changes(ctx context.Context) ([]*changes.Entry, error) {
-	entries, err := changes.Read(ctx, l.repo, changes.Options{Since: l.config.History.Since, AsOf: l.catalog.AsOf, Draft: l.catalog.Draft})
+// past reads what changed in every published state, newest first.
+func (l *library) past(ctx context.Context) (*changes.Past, []*changes.Entry, error) {
+	past, err := changes.Open(ctx, l.repo, changes.Options{Since: l.config.History.Since, AsOf: l.catalog.AsOf, Draft: l.catalog.Draft})
+	if err != nil {
+		return nil, nil, err
+	}
+	entries, err := past.Entries(ctx)
 	changes.Count(entries, l.catalog)
-	return entries, err
+	return past, entries, err
 }
 
 // others are the parts of a site beside its pages.

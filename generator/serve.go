@@ -81,6 +81,8 @@ type previewed struct {
 	reading bool
 	state   string // commit and day that the entries are of; "" before the first were read
 	entries []*changes.Entry
+	past    *changes.Past // of the same state
+	before  *changes.Past // pages that are still being shown may ask it
 }
 
 func (v *previewed) load() (*preview.Site, error) {
@@ -95,7 +97,7 @@ func (v *previewed) load() (*preview.Site, error) {
 	}
 	in := site.Input{Config: l.config, Catalog: l.catalog, Articles: l.articles, Commit: l.head.Hash}
 	var missing string
-	in.Changes, in.NoHistory, missing = v.history(l)
+	in.Past, in.Changes, in.NoHistory, missing = v.history(l)
 	if missing != "" {
 		defer func() { go v.read(l, missing) }() // when the pages are listed: both want every processor
 	}
@@ -112,23 +114,23 @@ func (v *previewed) load() (*preview.Site, error) {
 
 // history returns the changes that were read last, and the state to read now if that is another one. None is true where there
 // are none, or not yet.
-func (v *previewed) history(l *library) (entries []*changes.Entry, none bool, missing string) {
+func (v *previewed) history(l *library) (past *changes.Past, entries []*changes.Entry, none bool, missing string) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if v.noHistory || l.noGit != nil {
-		return nil, true, ""
+		return nil, nil, true, ""
 	}
 	if state := l.head.Hash + " " + l.catalog.AsOf.String(); state != v.state && !v.reading {
 		v.reading = true
 		missing = state
 	}
-	return v.entries, v.state == "", missing
+	return v.past, v.entries, v.state == "", missing
 }
 
 // read reads the history of a commit and asks for the site to be loaded with it. What cannot be read is told and not tried
 // again before another commit.
 func (v *previewed) read(l *library, state string) {
-	entries, err := l.changes(v.ctx)
+	past, entries, err := l.past(v.ctx)
 	if v.ctx.Err() != nil {
 		return
 	}
@@ -136,7 +138,10 @@ func (v *previewed) read(l *library, state string) {
 		fmt.Fprintln(v.log, err)
 	}
 	v.mu.Lock()
-	v.reading, v.state, v.entries = false, state, entries
+	if v.before != nil {
+		v.before.Close()
+	}
+	v.reading, v.state, v.entries, v.past, v.before = false, state, entries, past, v.past
 	v.mu.Unlock()
 	v.again <- struct{}{}
 }

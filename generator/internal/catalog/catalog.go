@@ -190,6 +190,7 @@ type Step struct {
 type Division struct {
 	*record.Division
 	File      *File
+	Defaults  *File       // what every place of its level has; nil where nothing is said of it
 	Parent    *Division   // by code
 	Superior  *Division   // who it answers to: the area that names it a member, else reports_to, else Parent
 	Children  []*Division // by superior

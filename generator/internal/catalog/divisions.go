@@ -11,11 +11,12 @@ import (
 func (c *Catalog) linkDivisions(s *Source) {
 	c.divisions = map[string]*Division{}
 	defaults := map[string]*record.Defaults{}
+	files := map[string]*File{} // the same by level
 	var all []*Division
 	for _, f := range s.Files {
 		switch r := f.Record.(type) {
 		case *record.Defaults:
-			defaults[r.Level] = r
+			defaults[r.Level], files[r.Level] = r, f
 		case *record.Division:
 			id := f.ID()
 			if c.divisions[id] != nil {
@@ -40,6 +41,7 @@ func (c *Catalog) linkDivisions(s *Source) {
 	parallel(len(c.Divisions), func(i int) {
 		d := c.Divisions[i]
 		d.exercise()
+		d.Defaults = files[d.Level]
 		d.addOrgs(defaults[d.Level])
 		d.addHalls(defaults[d.Level])
 	})

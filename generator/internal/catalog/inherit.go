@@ -39,6 +39,12 @@ func (c *Catalog) termsOf(d *Division, p *Procedure) *Terms {
 	return base
 }
 
+// TermsIn returns the terms of a procedure in a division, whether or not it has a guide there.
+func (c *Catalog) TermsIn(d *Division, p *Procedure) *Terms { return c.termsOf(d, p) }
+
+// HandedDown returns the terms that the places below a division start from.
+func (c *Catalog) HandedDown(d *Division, p *Procedure) *Terms { return c.handedDown(d, p) }
+
 // handedDown returns what d hands down to the places below it. The province hands down nothing: what it wants everywhere is
 // the standard. Each value is made once, so that sections stay shared by all places below.
 func (c *Catalog) handedDown(d *Division, p *Procedure) *Terms {
@@ -65,7 +71,9 @@ func (c *Catalog) handDown(d *Division, p *Procedure) *Terms {
 			t = c.apply(t, f, p, true)
 		}
 	}
-	c.handed.terms[key] = t
+	if c.handed.terms != nil { // while the guides are made
+		c.handed.terms[key] = t
+	}
 	return t
 }
 

@@ -21,6 +21,8 @@ type Source struct {
 	Files []*File
 	// Future are versions that take effect after the day, by path.
 	Future []*File
+	// Superseded are versions that a later one in force has replaced.
+	Superseded []*File
 	// Problems are those of decoding: syntax, unknown keys, wrong types, misplaced files.
 	Problems []diag.Problem
 
@@ -54,6 +56,12 @@ const DataDir = "data"
 // Load reads every record under data/ of the site. It decodes on all processors and joins in order of paths. The error is the
 // machine's; an editor's mistakes are in Source.Problems.
 func Load(site fs.FS, asOf record.Date) (*Source, error) {
+	return Reload(site, asOf, func(string, []byte) *File { return nil })
+}
+
+// Reload is Load for records of which many are decoded already: known returns the record with this content at the path, or nil.
+// The problems of known records are not told again.
+func Reload(site fs.FS, asOf record.Date, known func(path string, data []byte) *File) (*Source, error) {
 	paths, err := list(site)
 	if err != nil {
 		return nil, err
@@ -62,7 +70,13 @@ func Load(site fs.FS, asOf record.Date) (*Source, error) {
 	problems := make([][]diag.Problem, len(paths))
 	errs := make([]error, len(paths))
 	parallel(len(paths), func(i int) {
-		files[i], problems[i], errs[i] = read(site, paths[i])
+		data, err := fs.ReadFile(site, paths[i])
+		if errs[i] = err; err != nil {
+			return
+		}
+		if files[i] = known(paths[i], data); files[i] == nil {
+			files[i], problems[i] = Decode(paths[i], data)
+		}
 	})
 	for _, err := range errs {
 		if err != nil {
@@ -103,16 +117,6 @@ func list(site fs.FS) ([]string, error) {
 	})
 	sort.Strings(paths)
 	return paths, err
-}
-
-// read reads and decodes one record.
-func read(site fs.FS, p string) (*File, []diag.Problem, error) {
-	data, err := fs.ReadFile(site, p)
-	if err != nil {
-		return nil, nil, err
-	}
-	f, problems := Decode(p, data)
-	return f, problems, nil
 }
 
 // Decode decodes one record that stands at the path p of a site. The file is nil where the path is of no kind of record.
@@ -168,8 +172,14 @@ func (s *Source) pick(files []*File) {
 			continue
 		}
 		base := path.Join(DataDir, record.Path(f.Kind, f.IDs...))
-		if old := best[base]; old == nil || old.From < f.From {
+		switch old := best[base]; {
+		case old == nil:
 			best[base] = f
+		case old.From < f.From:
+			best[base] = f
+			s.Superseded = append(s.Superseded, old)
+		default:
+			s.Superseded = append(s.Superseded, f)
 		}
 		s.byPath[f.Path] = f
 	}

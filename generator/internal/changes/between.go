@@ -1,10 +1,11 @@
 package changes
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io/fs"
-	"sort"
+	"slices"
 
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/history"
@@ -22,11 +23,11 @@ func Between(ctx context.Context, repo *history.Repo, from, to string, tree fs.F
 			return nil, err
 		}
 	}
-	was, err := load(old, o)
+	now, err := load(tree, o, nil)
 	if err != nil {
 		return nil, err
 	}
-	now, err := load(tree, o)
+	was, err := load(old, o, now)
 	if err != nil {
 		return nil, err
 	}
@@ -35,62 +36,52 @@ func Between(ctx context.Context, repo *history.Repo, from, to string, tree fs.F
 	return out, nil
 }
 
-// load reads the records of a state; a state from before the first record is empty.
-func load(tree fs.FS, o Options) (*catalog.Source, error) {
+// load reads the records of a state; a state from before the first record is empty. What is byte for byte the same in known is
+// taken from there.
+func load(tree fs.FS, o Options, known *catalog.Source) (*catalog.Source, error) {
 	if _, err := fs.Stat(tree, catalog.DataDir); errors.Is(err, fs.ErrNotExist) {
 		return catalog.NewSource(nil, o.AsOf), nil
 	}
-	return catalog.Load(tree, o.AsOf)
+	if known == nil {
+		return catalog.Load(tree, o.AsOf)
+	}
+	files := map[string]*catalog.File{}
+	for _, f := range everything(known) {
+		files[f.Path] = f
+	}
+	return catalog.Reload(tree, o.AsOf, func(path string, data []byte) *catalog.File {
+		if f := files[path]; f != nil && bytes.Equal(f.Doc.Data, data) {
+			return f
+		}
+		return nil
+	})
 }
 
-// Diff returns what people see change between two Sources.
+func everything(s *catalog.Source) []*catalog.File {
+	return slices.Concat(s.Files, s.Superseded, s.Future)
+}
+
+// Diff returns what people see change between two Sources on the day of the newer one.
 func Diff(was, now *catalog.Source, o Options) []*Entry {
-	r := &reader{state: byPath(now), o: o}
-	old := map[string]*catalog.File{}
-	before := byPath(was)
+	before, after := newSources(everything(was)), newSources(everything(now))
 	var paths []string
-	for p, f := range before {
-		if !same(f, r.state[p]) {
-			old[p] = f
+	for p, f := range before.byPath {
+		if !same(f, after.byPath[p]) {
 			paths = append(paths, p)
 		}
 	}
-	for p := range r.state {
-		if before[p] == nil {
-			old[p] = nil
+	for p := range after.byPath {
+		if before.byPath[p] == nil {
 			paths = append(paths, p)
 		}
 	}
-	if len(paths) == 0 {
-		return nil
-	}
-	sort.Strings(paths)
-	out := r.compareStates(paths, old, o.AsOf)
-	sort.SliceStable(out, func(i, j int) bool { return urgency(out[i]) < urgency(out[j]) })
+	x := &comparison{old: state{before, o.AsOf}, now: state{after, o.AsOf}, draft: o.Draft}
+	out := merge(x.entries(paths))
+	slices.SortStableFunc(out, func(a, b *Entry) int { return urgency(a) - urgency(b) })
 	return out
 }
 
 // urgency orders entries for a reviewer: worse for citizens, then better, then neither.
 func urgency(e *Entry) int {
-	rank := 2
-	for _, f := range e.Fields {
-		switch f.Direction {
-		case Worse:
-			return 0
-		case Better:
-			rank = 1
-		}
-	}
-	return rank
-}
-
-func byPath(s *catalog.Source) map[string]*catalog.File {
-	out := make(map[string]*catalog.File, len(s.Files)+len(s.Future))
-	for _, f := range s.Files {
-		out[f.Path] = f
-	}
-	for _, f := range s.Future {
-		out[f.Path] = f
-	}
-	return out
+	return slices.Index([]Direction{Worse, Better, Same}, e.Direction())
 }

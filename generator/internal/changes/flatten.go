@@ -3,36 +3,41 @@ package changes
 import (
 	"fmt"
 	"reflect"
+	"slices"
+	"strconv"
 	"strings"
 
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/record"
 )
 
-// leaf is one comparable value of a state: its key with the ids of list members, the citizen's label, what it belongs to, and
-// its value in words.
+// leaf is one comparable value of a state.
 type leaf struct {
-	key    string // materials.id-card.necessity
+	key    string // with the ids of list members: materials.id-card.necessity
 	plain  string // the same without ids, as in the key table: materials.necessity
-	member string // the name of the list member it belongs to: 居民身份证
-	text   string
+	owner  string // the key of the list member it belongs to: materials.id-card
+	member string // what people call that member: 居民身份证
+	text   string // the value in words
+	raw    string // the value as written, which decides whether it is the same: a renamed law is no change of those who cite it
 	value  any
 }
 
-// isThere is the text of the leaf that only says that a list member exists.
+// isThere is the raw value of the leaf that says that a list member exists; its text is the member's name.
 const isThere = "有"
 
 // leaves is a flattened state in the order of the record's keys.
 type leaves struct {
 	kind       record.Kind
-	hideLimits bool // the limits of steps are not shown
+	state      state
+	place      *catalog.Division // whose bodies and halls ids may name; nil for none
+	cases      []record.Case     // the questions that the conditions of values speak of
+	hideLimits bool              // the limits of steps are not shown
 	all        []leaf
 	at         map[string]int
-	c          *catalog.Catalog
 }
 
-func newLeaves(kind record.Kind, c *catalog.Catalog) *leaves {
-	return &leaves{kind: kind, at: map[string]int{}, c: c}
+func newLeaves(kind record.Kind, s state) *leaves {
+	return &leaves{kind: kind, state: s, at: map[string]int{}}
 }
 
 func (l *leaves) add(x leaf) {
@@ -51,237 +56,281 @@ func (l *leaves) get(key string) (leaf, bool) {
 	return l.all[i], true
 }
 
-// skipped keys say nothing about the subject itself: what happened before the library, and internal ids.
-var skipped = map[string]bool{"events": true, "verified": true, "review": true, "deviation": true, "reach": true}
+// skipped keys say nothing about the subject itself: what happened before the library, who looked at the record, how far it
+// reaches (its effect is compared where it shows), and internal marks.
+var skipped = map[string]bool{
+	"events": true, "verified": true, "review": true, "deviation": true, "reach": true, "list_reviews": true, "sample": true,
+}
 
-// flattenRecord flattens a record as written (an item, a law, a division …).
-func flattenRecord(kind record.Kind, r any, c *catalog.Catalog) *leaves {
-	l := newLeaves(kind, c)
-	l.walk(reflect.ValueOf(r).Elem(), "", "", "")
+// flattenRecord flattens a record as written (an item, a law, a list …).
+func flattenRecord(f *catalog.File, s state) *leaves {
+	l := newLeaves(f.Kind, s)
+	switch r := f.Record.(type) {
+	case *record.Procedure:
+		l.cases = r.Cases
+	case *record.Bundle:
+		l.cases = r.Cases
+	}
+	l.walk(reflect.ValueOf(f.Record).Elem(), at{})
 	return l
 }
 
-// flattenGuide flattens what a guide says beyond its identity: every section, resolved, and the local values.
-func flattenGuide(s *catalog.Sections, local *record.Local, c *catalog.Catalog) *leaves {
-	l := newLeaves(record.KindImplementation, c)
-	for _, section := range []any{s.Scope, s.Powers, s.Timing, s.Outcome, s.Cost, s.Access, s.Relations, s.Facilitation, s.Protection, s.Questions, local} {
-		if v := reflect.ValueOf(section); !v.IsNil() {
-			l.walk(v.Elem(), "", "", "")
-		}
+// flattenPlace flattens a place with the bodies and halls it really has, the defaults of its level included.
+func flattenPlace(d *catalog.Division, s state) *leaves {
+	l := newLeaves(record.KindDivision, s)
+	l.place = d
+	r := *d.Division
+	r.Orgs, r.Halls = nil, nil
+	for _, o := range d.Orgs {
+		r.Orgs = append(r.Orgs, *o.Org)
 	}
-	for _, p := range s.Papers.Lines {
-		key := "materials." + p.Key()
+	for _, h := range d.Halls {
+		r.Halls = append(r.Halls, *h.Hall)
+	}
+	l.walk(reflect.ValueOf(&r).Elem(), at{})
+	return l
+}
+
+// flattenTerms flattens what a guide says beyond its identity: every section, resolved, and the local values.
+func flattenTerms(t *catalog.Terms, place *catalog.Division, s state) *leaves {
+	l := newLeaves(record.KindImplementation, s)
+	l.place, l.cases = place, t.Scope.Cases
+	for _, section := range []any{
+		t.Scope, t.Powers, t.Timing, t.Outcome, t.Cost, t.Access, t.Relations, t.Facilitation, t.Protection, t.Questions, t.Local,
+	} {
+		l.walk(reflect.ValueOf(section).Elem(), at{})
+	}
+	for _, p := range t.Papers.Lines {
+		m := l.member(at{key: "materials", plain: "materials"}, p.Key(), l.material(p.MaterialUse))
 		if p.Drop != nil {
-			continue
+			l.drop(m, p.Drop)
 		}
-		l.add(leaf{key: key, plain: "materials", member: p.Name(), text: isThere})
-		l.walk(reflect.ValueOf(p.MaterialUse).Elem(), key+".", "materials.", p.Name())
+		l.walk(reflect.ValueOf(p.MaterialUse).Elem(), m)
 	}
-	l.hideLimits = s.Process.HideLimits
-	for _, st := range s.Process.Steps {
-		if st.Drop != nil {
-			continue
+	l.hideLimits = t.Process.HideLimits
+	for _, step := range t.Process.Steps {
+		m := l.member(at{key: "steps", plain: "steps"}, step.ID, step.Name)
+		if step.Drop != nil {
+			l.drop(m, step.Drop)
 		}
-		key := "steps." + st.ID
-		l.add(leaf{key: key, plain: "steps", member: st.Name, text: isThere})
-		l.walk(reflect.ValueOf(st.Step).Elem(), key+".", "steps.", st.Name)
+		l.walk(reflect.ValueOf(step.Step).Elem(), m)
 	}
 	return l
+}
+
+// at is where a walk is: in which key, and in which member of a list.
+type at struct{ key, plain, owner, name string }
+
+// in returns the place of a key of the table the walk is in.
+func (a at) in(key string) at {
+	if a.key != "" {
+		a.key, a.plain = a.key+".", a.plain+"."
+	}
+	a.key += key
+	a.plain += key
+	return a
+}
+
+func (l *leaves) leaf(a at, text, raw string, value any) {
+	l.add(leaf{a.key, a.plain, a.owner, a.name, text, raw, value})
+}
+
+// member adds the leaf that says that a list member exists and returns where its keys stand. Members with one id are counted.
+func (l *leaves) member(list at, id, name string) at {
+	key := list.key + "." + id
+	for n := 2; ; n++ {
+		if _, twice := l.at[key]; !twice {
+			break
+		}
+		key = list.key + "." + id + "-" + strconv.Itoa(n)
+	}
+	if name == "" {
+		name = id
+	}
+	l.add(leaf{key, list.plain, list.owner, name, name, isThere, nil})
+	return at{key, list.plain, key, name}
+}
+
+func (l *leaves) drop(m at, d *record.Drop) {
+	text := d.Reason
+	if d.Note != "" {
+		text += "（" + d.Note + "）"
+	}
+	l.leaf(m.in("drop"), text, text, d)
 }
 
 // walk adds the stated keys of a struct.
-func (l *leaves) walk(v reflect.Value, key, plain, member string) {
+func (l *leaves) walk(v reflect.Value, a at) {
 	t := v.Type()
 	for i := range t.NumField() {
 		f, name := v.Field(i), t.Field(i).Tag.Get("toml")
 		if t.Field(i).Anonymous {
-			l.walk(f, key, plain, member)
+			l.walk(f, a)
 			continue
 		}
-		if f.IsZero() || skipped[name] && key == "" || name == "id" {
+		if f.IsZero() || skipped[name] && a.key == "" || name == "id" {
 			continue
 		}
-		l.field(f, key+name, plain+name, member)
+		l.field(f, a.in(name))
 	}
 }
 
 // field adds one key: a value as a leaf, a table key by key, a list of tables member by member.
-func (l *leaves) field(f reflect.Value, key, plain, member string) {
-	switch v := f.Interface().(type) {
-	case []record.Limit:
-		l.add(leaf{key, plain, member, l.limits(v), v})
-		return
-	case *record.Limit:
-		l.add(leaf{key, plain, member, v.String(), *v})
-		return
-	case *record.Amount:
-		l.add(leaf{key, plain, member, v.Value + " " + v.Unit, v})
-		return
-	case record.When:
-		l.add(leaf{key, plain, member, fmt.Sprint(map[string][]string(v)), v})
-		return
-	case []record.Basis:
-		l.add(leaf{key, plain, member, l.basis(v), v})
-		return
-	case record.Date:
-		l.add(leaf{key, plain, member, v.String(), v})
+func (l *leaves) field(f reflect.Value, a at) {
+	if l.whole(f.Interface(), a) {
 		return
 	}
 	switch f.Kind() {
 	case reflect.Pointer:
-		if f.Elem().Kind() == reflect.Struct {
-			l.walk(f.Elem(), key+".", plain+".", member)
-			return
-		}
-		l.field(f.Elem(), key, plain, member)
+		l.field(f.Elem(), a)
 	case reflect.Struct:
-		l.walk(f, key+".", plain+".", member)
+		l.walk(f, a)
 	case reflect.Slice:
 		if f.Type().Elem().Kind() == reflect.Struct {
-			l.members(f, key, plain)
+			l.members(f, a)
 			return
 		}
-		l.add(leaf{key, plain, member, l.names(plain, f.Interface().([]string)), f.Interface()})
-	case reflect.Map:
-		for _, k := range f.MapKeys() {
-			l.field(f.MapIndex(k), key+"."+k.String(), plain, member)
-		}
+		list := f.Interface().([]string)
+		l.list(a, l.names(a.plain, list), list)
 	case reflect.Bool:
 		text := "否"
 		if f.Bool() {
 			text = "是"
 		}
-		l.add(leaf{key, plain, member, text, f.Bool()})
+		l.leaf(a, text, text, f.Bool())
 	case reflect.String:
-		l.add(leaf{key, plain, member, l.names(plain, []string{f.String()}), f.Interface()})
+		l.leaf(a, l.names(a.plain, []string{f.String()})[0], f.String(), f.Interface())
+	case reflect.Int:
+		text := strconv.FormatInt(f.Int(), 10)
+		if unit := units[a.plain]; unit != "" {
+			text += " " + unit
+		}
+		l.leaf(a, text, text, int(f.Int()))
 	default:
-		l.add(leaf{key, plain, member, fmt.Sprint(f.Interface()), f.Interface()})
+		text := fmt.Sprint(f.Interface())
+		l.leaf(a, text, text, f.Interface())
 	}
 }
 
-// names prints the values of a key; where they are ids of records, the records' names.
-func (l *leaves) names(plain string, values []string) string {
+// units of bare numbers.
+var units = map[string]string{"visits": "次", "materials.originals": "份", "materials.copies": "份"}
+
+// whole adds a value that is told as one thing though it has several keys, and reports whether it was one.
+func (l *leaves) whole(value any, a at) bool {
+	text := ""
+	switch v := value.(type) {
+	case []record.Limit:
+		l.leaf(a, l.limits(v), l.rawLimits(v), v)
+		return true
+	case record.Limit:
+		text = l.limit(v)
+	case *record.Limit:
+		return l.whole(*v, a)
+	case *record.TotalPromise:
+		text = record.Limit{Value: v.Value, Unit: v.Unit, Note: v.Note}.String()
+	case *record.Amount:
+		l.amount(v, a)
+		return true
+	case record.When:
+		l.leaf(a, l.when(v), l.rawWhen(v), v)
+		return true
+	case []record.Basis:
+		names, raw := l.basis(v)
+		l.list(a, names, raw)
+		return true
+	case record.Date:
+		text = v.Han()
+	case []record.Period:
+		parts := make([]string, len(v))
+		for i, p := range v {
+			parts[i] = join("", p.From.Han()+"至"+p.To.Han(), p.Note)
+		}
+		l.list(a, parts, parts)
+		return true
+	case *record.Suspension:
+		text = l.suspension(v)
+	case *record.Location:
+		text = fmt.Sprintf("%g，%g", v.Lat, v.Lon)
+	default:
+		return false
+	}
+	l.leaf(a, text, text, value)
+	return true
+}
+
+// list adds a list whose order means nothing. The raw values decide, the names are shown.
+func (l *leaves) list(a at, names, raw []string) {
+	sorted := slices.Sorted(slices.Values(raw))
+	text := strings.Join(names, "、")
+	if len(names) == 0 {
+		text = "没有"
+	}
+	l.leaf(a, text, strings.Join(sorted, "\x00")+"\x00", names)
+}
+
+// amount adds a sum as one value, and its day, document and case as keys of their own.
+func (l *leaves) amount(m *record.Amount, a at) {
+	text := strings.TrimSpace(m.Value + " " + m.Unit)
+	l.leaf(a, text, text, m)
+	rest := *m
+	rest.Value, rest.Unit = "", ""
+	l.walk(reflect.ValueOf(&rest).Elem(), a)
+}
+
+// names returns the values of a key in words; where they are ids of records, the records' names.
+func (l *leaves) names(plain string, values []string) []string {
 	k, _ := l.keyOf(plain)
 	out := make([]string, len(values))
 	for i, v := range values {
 		out[i] = v
-		if name := nameOf(l.c, k.Ref, v); name != "" {
+		if name := l.nameOf(k.Ref, v); name != "" {
 			out[i] = name
 		}
 	}
-	return strings.Join(out, "、")
+	return out
 }
 
-// nameOf returns what people call the record of a kind with the id, or "".
-func nameOf(c *catalog.Catalog, kind, id string) string {
-	switch record.Kind(kind) {
-	case record.KindItem:
-		if x := c.Item(id); x != nil {
-			return x.Name
+// nameOf returns what people call the record, or the body or hall of the place, that a key refers to; "" for anything else.
+func (l *leaves) nameOf(ref, id string) string {
+	switch ref {
+	case "":
+		return ""
+	case "hall":
+		if l.place != nil {
+			if h := l.place.Hall(id); h != nil {
+				return h.Name
+			}
 		}
-	case record.KindLaw:
-		if x := c.Laws.Get(id); x != nil {
-			return "《" + x.Record.Name + "》"
+	case "org":
+		if l.place != nil {
+			if o := l.place.Org(id); o != nil {
+				return o.Name
+			}
 		}
-	case record.KindMaterial:
-		if x := c.Materials.Get(id); x != nil {
-			return x.Record.Name
-		}
-	case record.KindCertificate:
-		if x := c.Certificates.Get(id); x != nil {
-			return x.Record.Name
-		}
-	case record.KindDocument:
-		if x := c.Documents.Get(id); x != nil {
-			return x.Record.Title
-		}
-	case record.KindIntermediary:
-		if x := c.Intermediaries.Get(id); x != nil {
-			return x.Record.Name
-		}
-	case record.KindDivision:
-		if x := c.Division(id); x != nil {
-			return x.Name
-		}
+	case "procedure", "topic", "target":
+	default:
+		return l.state.name(record.Kind(ref), id)
 	}
 	return ""
 }
 
-// members adds a list of tables: one leaf for each member's existence and then its keys. A member is known by its id, or by
-// what it names; only nameless ones count by position.
-func (l *leaves) members(f reflect.Value, key, plain string) {
-	for i := range f.Len() {
-		m := f.Index(i)
-		id, name := memberNames(m, i)
-		if u, ok := m.Addr().Interface().(*record.MaterialUse); ok {
-			id, name = u.Key(), or(nameOf(l.c, string(record.KindMaterial), u.Material), u.Material)
-		}
-		if k, ok := l.keyOf(plain + ".item"); ok && name == id {
-			name = or(nameOf(l.c, k.Ref, id), name)
-		}
-		l.add(leaf{key: key + "." + id, plain: plain, member: name, text: isThere})
-		l.walk(m, key+"."+id+".", plain+".", name)
+// keyOf returns the row of a key; what an implementation may override has its row with the procedure.
+func (l *leaves) keyOf(plain string) (record.Key, bool) {
+	k, ok := record.KeyOf(l.kind, plain)
+	if !ok {
+		k, ok = record.KeyOf(record.KindProcedure, plain)
 	}
+	return k, ok
 }
 
-func or(a, b string) string {
-	if a != "" {
-		return a
+// label returns the words citizens use for a key.
+func (l *leaves) label(plain string) string {
+	k, ok := l.keyOf(plain)
+	switch {
+	case ok && k.Label != "":
+		return k.Label
+	case ok:
+		return k.Title.ZH
 	}
-	return b
-}
-
-// memberNames returns the id of a list member and how people call it.
-func memberNames(m reflect.Value, i int) (id, name string) {
-	t := m.Type()
-	values := map[string]string{}
-	for n := range t.NumField() {
-		if m.Field(n).Kind() == reflect.String {
-			values[t.Field(n).Tag.Get("toml")] = m.Field(n).String()
-		}
-	}
-	for _, k := range []string{"id", "no", "law", "certificate", "hall", "who", "item", "number", "kind"} {
-		if id = values[k]; id != "" {
-			break
-		}
-	}
-	for _, k := range []string{"name", "no", "q", "question", "text", "label", "title", "what", "who", "kind"} {
-		if name = values[k]; name != "" {
-			break
-		}
-	}
-	if id == "" {
-		id = fmt.Sprint(i + 1)
-	}
-	if name == "" {
-		name = id
-	}
-	return id, name
-}
-
-// limits prints a list of limits; those that hold only in some cases say so.
-func (l *leaves) limits(list []record.Limit) string {
-	if len(list) == 0 {
-		return "法律法规未规定期限"
-	}
-	parts := make([]string, len(list))
-	for i, x := range list {
-		parts[i] = x.String()
-		if len(x.When) > 0 {
-			parts[i] += "（部分情形）"
-		}
-	}
-	return strings.Join(parts, "；")
-}
-
-func (l *leaves) basis(list []record.Basis) string {
-	parts := make([]string, len(list))
-	for i, b := range list {
-		name := b.Law
-		if e := l.c.Laws.Get(b.Law); e != nil {
-			name = "《" + e.Record.Name + "》"
-		}
-		parts[i] = name + b.Article
-	}
-	return strings.Join(parts, "；")
+	return plain
 }

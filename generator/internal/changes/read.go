@@ -2,54 +2,166 @@ package changes
 
 import (
 	"context"
+	"runtime"
 	"slices"
-	"sort"
 	"strconv"
-	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/history"
-	"banshi/generator/internal/record"
 )
 
-// Options bound what is read.
-type Options struct {
-	Since string      // the oldest commit, exclusive; "" reads all
-	AsOf  record.Date // later commits are left out
-	Draft bool
-}
-
-// zone is where the days of changes are meant.
-var zone = time.FixedZone("Asia/Shanghai", 8*3600)
-
-// Read returns what changed in every published state (first-parent commit) of the records, newest first. The first state is
-// one entry, however many records it has.
+// Read returns what changed in every published state of the records, newest first. The first state is one entry, however many
+// records it has.
 func Read(ctx context.Context, repo *history.Repo, o Options) ([]*Entry, error) {
-	commits, err := repo.Log(ctx, o.Since, catalog.DataDir)
+	p, err := Open(ctx, repo, o)
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{state: map[string]*catalog.File{}, blobs: map[string][]byte{}, o: o}
-	if o.Since != "" {
-		if err := r.start(ctx, repo); err != nil {
-			return nil, err
-		}
+	defer p.Close()
+	return p.Entries(ctx)
+}
+
+// Entries returns what changed in every published state, newest first, and what took effect between them.
+func (p *Past) Entries(ctx context.Context) ([]*Entry, error) {
+	if len(p.commits) == 0 {
+		return nil, nil
 	}
-	if err := r.fetch(ctx, repo, commits); err != nil {
+	told, err := p.commitEntries(ctx)
+	if err != nil {
 		return nil, err
 	}
+	turns := p.turns
 	var out []*Entry
-	for _, c := range commits {
-		day := record.DateOf(c.Time.In(zone))
-		if o.AsOf != 0 && day > o.AsOf {
-			break
+	for n := range p.commits {
+		out = append(out, told[n]...)
+		for len(turns) > 0 && turns[0].n == n {
+			out = append(out, p.turned(turns[0])...)
+			turns = turns[1:]
 		}
-		out = append(out, r.step(c, day)...)
 	}
 	number(out)
 	slices.Reverse(out) // commits of one second keep their order
-	return out, nil
+	return out, p.load.failed()
+}
+
+// commitEntries returns the entries of each commit, from the cache or in windows of commits: what a window touches is read in
+// one pass, and its commits, which do not depend on each other, are compared on all processors.
+func (p *Past) commitEntries(ctx context.Context) ([][]*Entry, error) {
+	out := make([][]*Entry, len(p.commits))
+	cached := p.o.Cache.open(p)
+	var missing []int
+	for n := range p.commits {
+		entries, ok := cached.get(n)
+		if out[n] = entries; !ok {
+			missing = append(missing, n)
+		}
+	}
+	for len(missing) > 0 {
+		size, end := 0, 0
+		for end < len(missing) && (end == 0 || size+len(p.commits[missing[end]].changes) <= window) {
+			size += len(p.commits[missing[end]].changes)
+			end++
+		}
+		part := missing[:end]
+		missing = missing[end:]
+		if size <= window {
+			var wanted []version
+			for _, n := range part {
+				wanted = append(wanted, touched(p.commits[n].changes)...)
+			}
+			if err := p.load.prefetch(ctx, wanted); err != nil {
+				return nil, err
+			}
+		}
+		if err := p.steps(ctx, part, out); err != nil {
+			return nil, err
+		}
+	}
+	return out, cached.save(out, p.load.failed())
+}
+
+// window is how many changed files are looked at in one go.
+const window = kept / 4
+
+// touched is both contents of changed files.
+func touched(list []history.Change) []version {
+	out := make([]version, 0, 2*len(list))
+	for _, c := range list {
+		out = append(out, version{c.Path, c.Old}, version{c.Path, c.New})
+	}
+	return out
+}
+
+// steps makes the entries of some commits at once.
+func (p *Past) steps(ctx context.Context, commits []int, out [][]*Entry) error {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	errs := make([]error, runtime.GOMAXPROCS(0))
+	for w := range errs {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(commits) && errs[w] == nil; i = int(next.Add(1)) - 1 {
+				out[commits[i]], errs[w] = p.step(ctx, commits[i])
+			}
+		})
+	}
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return p.load.failed()
+}
+
+// step returns what a commit changed.
+func (p *Past) step(ctx context.Context, n int) ([]*Entry, error) {
+	c := &p.commits[n]
+	if n == 0 {
+		if p.o.Since != "" {
+			return nil, nil
+		}
+		return p.stamp([]*Entry{founding(moment{p, 0})}, c), nil
+	}
+	x := &comparison{old: p.at(n-1, c.day), now: p.at(n, c.day), draft: p.o.Draft}
+	var out []*Entry
+	for part := range slices.Chunk(c.changes, window) {
+		if len(c.changes) > window { // else it is there already
+			if err := p.load.prefetch(ctx, touched(part)); err != nil {
+				return nil, err
+			}
+		}
+		var paths []string
+		for _, ch := range part {
+			if !same(x.old.file(ch.Path), x.now.file(ch.Path)) {
+				paths = append(paths, ch.Path)
+			}
+		}
+		out = append(out, x.entries(paths)...)
+	}
+	return p.stamp(merge(out), c), nil
+}
+
+func (p *Past) stamp(entries []*Entry, c *commit) []*Entry {
+	for _, e := range entries {
+		e.Time, e.Date, e.Commit = c.time, c.day, c.hash
+	}
+	return entries
+}
+
+// turned returns what a version that was written ahead changes when its day comes.
+func (p *Past) turned(t turn) []*Entry {
+	x := &comparison{old: p.at(t.n, dayBefore(t.day)), now: p.at(t.n, t.day), draft: p.o.Draft}
+	out := x.entries([]string{t.base})
+	for _, e := range out {
+		e.takesEffect(t.day)
+		e.Date, e.Commit = t.day, p.commits[t.n].hash
+		year, month, day := t.day.Time().Date()
+		e.Time = time.Date(year, month, day, 0, 0, 0, 0, zone).UTC()
+	}
+	return out
 }
 
 // number tells apart entries that say the same thing again (10→5, later 5→10, then 10→5): from the second on, the id carries
@@ -64,208 +176,10 @@ func number(oldestFirst []*Entry) {
 	}
 }
 
-// reader walks the states in order. state is the decoded records of the current one by path.
-type reader struct {
-	state map[string]*catalog.File
-	blobs map[string][]byte
-	o     Options
-}
-
-// start loads the state at the oldest commit.
-func (r *reader) start(ctx context.Context, repo *history.Repo) error {
-	tree, err := repo.FS(ctx, r.o.Since, catalog.DataDir)
-	if err != nil {
-		return err
-	}
-	source, err := catalog.Load(tree, r.o.AsOf)
-	if err != nil {
-		return err
-	}
-	for _, f := range append(source.Files, source.Future...) {
-		r.state[f.Path] = f
-	}
-	return nil
-}
-
-// fetch reads every blob the commits name in one pass.
-func (r *reader) fetch(ctx context.Context, repo *history.Repo, commits []history.Commit) error {
-	var ids []string
-	for _, c := range commits {
-		for _, ch := range c.Changes {
-			if ch.New != "" && isRecord(ch.Path) && r.blobs[ch.New] == nil {
-				r.blobs[ch.New] = []byte{}
-				ids = append(ids, ch.New)
-			}
-		}
-	}
-	return repo.Blobs(ctx, ids, func(id string, data []byte) error {
-		r.blobs[id] = data
-		return nil
-	})
-}
-
-func isRecord(path string) bool { return strings.HasSuffix(path, ".toml") }
-
-// step applies one commit and returns what it changed.
-func (r *reader) step(c history.Commit, day record.Date) []*Entry {
-	first := len(r.state) == 0
-	old := make(map[string]*catalog.File, len(c.Changes))
-	var paths []string
-	for _, ch := range c.Changes {
-		if !isRecord(ch.Path) {
-			continue
-		}
-		was := r.state[ch.Path]
-		var now *catalog.File
-		if ch.New != "" {
-			now, _ = catalog.Decode(ch.Path, r.blobs[ch.New])
-		}
-		if same(was, now) {
-			continue
-		}
-		old[ch.Path] = was
-		paths = append(paths, ch.Path)
-		if now == nil {
-			delete(r.state, ch.Path)
-		} else {
-			r.state[ch.Path] = now
-		}
-	}
-	if len(paths) == 0 {
-		return nil
-	}
-	sort.Strings(paths)
-	stamp := func(e *Entry) *Entry {
-		e.Time, e.Date, e.Commit = c.Time, day, c.Hash
-		return e
-	}
-	if first {
-		return []*Entry{stamp(founding(r.state))}
-	}
-	var out []*Entry
-	for _, e := range r.compareStates(paths, old, day) {
-		out = append(out, stamp(e))
-	}
-	return out
-}
-
 // same reports whether two states of a record say the same: other comments, spacing or order of keys are no change.
 func same(a, b *catalog.File) bool {
 	if a == nil || b == nil {
 		return a == b
 	}
 	return a.Print == b.Print
-}
-
-// compareStates compares the resolved states before and after, for what the changed records reach.
-func (r *reader) compareStates(paths []string, old map[string]*catalog.File, day record.Date) []*Entry {
-	before := func(p string) *catalog.File {
-		if f, changed := old[p]; changed {
-			return f
-		}
-		return r.state[p]
-	}
-	after := func(p string) *catalog.File { return r.state[p] }
-	reach := r.reach(paths, old)
-	o := catalog.Options{Draft: r.o.Draft}
-	x := &comparison{
-		old: catalog.Resolve(catalog.NewSource(reach.files(before), day), o),
-		now: catalog.Resolve(catalog.NewSource(reach.files(after), day), o),
-	}
-	var out []*Entry
-	for _, p := range paths {
-		was, now := old[p], r.state[p]
-		if e := x.compare(was, now); e != nil {
-			out = append(out, e)
-		}
-	}
-	return merge(out)
-}
-
-// reached is the paths of the records that the comparison of some changed records needs.
-type reached map[string]bool
-
-// files returns the files of a state among the reached paths, in order of paths.
-func (r reached) files(state func(string) *catalog.File) []*catalog.File {
-	paths := make([]string, 0, len(r))
-	for p, needed := range r {
-		if needed {
-			paths = append(paths, p)
-		}
-	}
-	sort.Strings(paths)
-	out := make([]*catalog.File, 0, len(paths))
-	for _, p := range paths {
-		if f := state(p); f != nil {
-			out = append(out, f)
-		}
-	}
-	return out
-}
-
-// reach returns what must be resolved to compare the changed records: the libraries (small, and names come from them), the
-// items concerned, and for local records the places with all above them.
-func (r *reader) reach(paths []string, old map[string]*catalog.File) reached {
-	out := reached{}
-	items, places := map[string]bool{}, map[string]bool{}
-	for _, p := range paths {
-		out[p] = true
-		f := r.state[p]
-		if f == nil {
-			f = old[p]
-		}
-		switch f.Kind {
-		case record.KindItem, record.KindProcedure:
-			items[f.IDs[0]] = true
-		case record.KindImplementation:
-			places[f.IDs[0]], items[f.IDs[1]] = true, true
-		}
-	}
-	r.addAbove(places)
-	for p, f := range r.state {
-		switch f.Kind {
-		case record.KindItem:
-			out[p] = true // names are needed wherever a record speaks of another
-		case record.KindProcedure:
-			out[p] = out[p] || items[f.IDs[0]]
-		case record.KindDivision:
-			out[p] = out[p] || places[f.IDs[0]]
-		case record.KindImplementation:
-			out[p] = out[p] || places[f.IDs[0]] && items[f.IDs[1]]
-		default:
-			out[p] = true
-		}
-	}
-	return out
-}
-
-// addAbove adds every place above those in the set, by parent, superior and membership.
-func (r *reader) addAbove(places map[string]bool) {
-	if len(places) == 0 {
-		return
-	}
-	above := map[string][]string{}
-	for _, f := range r.state {
-		d, ok := f.Record.(*record.Division)
-		if !ok {
-			continue
-		}
-		id := f.IDs[0]
-		above[id] = append(above[id], d.Parent, d.ReportsTo)
-		for _, m := range d.Members {
-			above[m] = append(above[m], id)
-		}
-	}
-	var add func(id string)
-	add = func(id string) {
-		for _, up := range above[id] {
-			if up != "" && !places[up] {
-				places[up] = true
-				add(up)
-			}
-		}
-	}
-	for id := range places {
-		add(id)
-	}
 }

@@ -8,7 +8,6 @@ import (
 	"io"
 	"os/exec"
 	"strings"
-	"time"
 )
 
 // settings overrule the repository's own configuration where it could run a
@@ -86,9 +85,7 @@ func (r *Repo) run(ctx context.Context, input string, read func(io.Reader) error
 	}
 	work, stop := context.WithCancel(ctx)
 	defer stop()
-	cmd := exec.CommandContext(work, r.git, append(append([]string{"-C", r.dir}, settings...), args...)...)
-	cmd.Env = r.env
-	cmd.WaitDelay = 5 * time.Second
+	cmd := r.command(work, args...)
 	if input != "" {
 		cmd.Stdin = strings.NewReader(input)
 	}

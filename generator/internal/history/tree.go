@@ -30,19 +30,17 @@ func (r *Repo) FS(ctx context.Context, rev string, paths ...string) (fs.FS, erro
 	t := newTree()
 	wanted := map[string][]*node{}
 	var ids []string // in the order of the tree, so that errors are the same in every run
-	err = r.run(ctx, "", func(out io.Reader) error {
-		return readTree(bufio.NewReaderSize(out, 1<<16), func(name, id string) error {
-			n, err := t.add(name)
-			if err != nil {
-				return err
-			}
-			if wanted[id] == nil {
-				ids = append(ids, id)
-			}
-			wanted[id] = append(wanted[id], n)
-			return nil
-		})
-	}, append([]string{"ls-tree", "-r", "-z", hash, "--"}, paths...)...)
+	err = r.list(ctx, hash, paths, func(name, id string) error {
+		n, err := t.add(name)
+		if err != nil {
+			return err
+		}
+		if wanted[id] == nil {
+			ids = append(ids, id)
+		}
+		wanted[id] = append(wanted[id], n)
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -57,6 +55,31 @@ func (r *Repo) FS(ctx context.Context, rev string, paths ...string) (fs.FS, erro
 	}
 	t.sort()
 	return t, nil
+}
+
+// Tree returns the files of the site at rev, limited to paths as in FS, without their contents: path to blob id.
+func (r *Repo) Tree(ctx context.Context, rev string, paths ...string) (map[string]string, error) {
+	paths, err := pathspecs(paths)
+	if err != nil {
+		return nil, err
+	}
+	hash, err := r.Resolve(ctx, rev)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]string{}
+	err = r.list(ctx, hash, paths, func(name, id string) error {
+		out[name] = id
+		return nil
+	})
+	return out, err
+}
+
+// list calls fn for every regular file of a commit below paths.
+func (r *Repo) list(ctx context.Context, hash string, paths []string, fn func(name, id string) error) error {
+	return r.run(ctx, "", func(out io.Reader) error {
+		return readTree(bufio.NewReaderSize(out, 1<<16), fn)
+	}, append([]string{"ls-tree", "-r", "-z", hash, "--"}, paths...)...)
 }
 
 // readTree reads "git ls-tree -r -z": "mode type id\tpath", ended by NUL.

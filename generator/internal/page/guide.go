@@ -121,7 +121,7 @@ func (b *builder) fill(s *slots, g *catalog.Guide, l local, address string) {
 	d := g.Division
 	s[slotPlace].text = d.Name
 	s[slotCanonical].text = b.site.Config.BaseURL + "/" + address
-	s[slotVersion].text = site.Version(g)
+	s[slotVersion].text = g.Version()
 	s[slotVerified].text = b.verified(g)
 	s[slotNotices].part = b.notices(g)
 	s[slotSpot].part, s[slotWhere].part = l.spot, l.where

@@ -173,7 +173,7 @@ func TestUpcoming(t *testing.T) {
 	for i, want := range []struct {
 		day   record.Date
 		words string
-	}{{20270101, "“1”→“0”"}, {20270301, "“0”→“2”"}} {
+	}{{20270101, "不用跑现场了（原来 1 次）"}, {20270301, "要跑的次数 0→2 次"}} {
 		e := entries[i]
 		if e.Date != want.day || e.Subject.Item != "small" || len(e.Fields) != 1 || !strings.Contains(e.Title, want.words) {
 			t.Errorf("%v %q, want %v %q", e.Date, e.Title, want.day, want.words)

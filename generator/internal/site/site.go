@@ -41,6 +41,8 @@ type Site struct {
 
 	// Changes are newest first; nil without history.
 	Changes []*changes.Entry
+	// Past has every version of what was published; nil without history.
+	Past *changes.Past
 	// NoHistory says that the site was built without history, so that pages can say so.
 	NoHistory bool
 
@@ -62,6 +64,7 @@ type Input struct {
 	Catalog   *catalog.Catalog
 	Articles  []*article.Article
 	Changes   []*changes.Entry
+	Past      *changes.Past
 	NoHistory bool
 	Commit    string
 }
@@ -70,7 +73,7 @@ type Input struct {
 func Derive(in Input) *Site {
 	c := in.Catalog
 	s := &Site{Config: in.Config, Catalog: c, Articles: in.Articles, Root: c.Division(in.Config.Division),
-		Changes: in.Changes, NoHistory: in.NoHistory, Commit: in.Commit}
+		Changes: in.Changes, Past: in.Past, NoHistory: in.NoHistory, Commit: in.Commit}
 	s.rank()
 	for _, item := range c.Items {
 		s.Items = append(s.Items, item)

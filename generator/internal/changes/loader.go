@@ -1,0 +1,131 @@
+package changes
+
+import (
+	"context"
+	"runtime"
+	"sync"
+
+	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/history"
+)
+
+// loader decodes records of the past and keeps those that were used last.
+type loader struct {
+	repo    *history.Repo
+	objects *history.Objects
+
+	mu       sync.Mutex
+	new, old map[version]*catalog.File // two generations: when the new one is full, the old one goes
+	err      error                     // the first one; what could not be read is nil from then on
+}
+
+// version is a content at a path: what a record is depends on both.
+type version struct{ path, blob string }
+
+// kept is how many records a generation of the loader holds. A decoded record of 5 KB takes about 20 KB.
+const kept = 2048
+
+func newLoader(repo *history.Repo) *loader {
+	return &loader{repo: repo, objects: repo.Objects(), new: map[version]*catalog.File{}}
+}
+
+// get returns a record, nil where it cannot be read: failed says why.
+func (l *loader) get(path, blob string) *catalog.File {
+	v := version{path, blob}
+	if f, ok := l.kept(v); ok {
+		return f
+	}
+	data, err := l.objects.Get(blob)
+	if err != nil {
+		l.fail(err)
+		return nil
+	}
+	return l.keep(v, decode(path, data))
+}
+
+func decode(path string, data []byte) *catalog.File {
+	f, _ := catalog.Decode(path, data) // what an editor got wrong then is no matter of today
+	if f != nil {
+		f.Doc.Data = nil // positions are for editors
+	}
+	return f
+}
+
+func (l *loader) kept(v version) (*catalog.File, bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if f, ok := l.new[v]; ok {
+		return f, true
+	}
+	f, ok := l.old[v]
+	if ok {
+		l.put(v, f)
+	}
+	return f, ok
+}
+
+func (l *loader) keep(v version, f *catalog.File) *catalog.File {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.put(v, f)
+	return f
+}
+
+func (l *loader) put(v version, f *catalog.File) {
+	if len(l.new) >= kept {
+		l.old, l.new = l.new, make(map[version]*catalog.File, kept)
+	}
+	l.new[v] = f
+}
+
+func (l *loader) fail(err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.err == nil {
+		l.err = err
+	}
+}
+
+// failed returns the first error of reading.
+func (l *loader) failed() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.err
+}
+
+// prefetch reads and decodes many records on all processors, out of one run of git.
+func (l *loader) prefetch(ctx context.Context, wanted []version) error {
+	paths := map[string][]string{}
+	var ids []string
+	for _, v := range wanted {
+		if _, ok := l.kept(v); ok || v.blob == "" {
+			continue
+		}
+		if paths[v.blob] == nil {
+			ids = append(ids, v.blob)
+		}
+		paths[v.blob] = append(paths[v.blob], v.path)
+	}
+	type read struct {
+		id   string
+		data []byte
+	}
+	queue := make(chan read, 64)
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for r := range queue {
+				for _, path := range paths[r.id] {
+					l.keep(version{path, r.id}, decode(path, r.data))
+				}
+			}
+		})
+	}
+	err := l.repo.Blobs(ctx, ids, func(id string, data []byte) error {
+		queue <- read{id, data}
+		return nil
+	})
+	close(queue)
+	workers.Wait()
+	return err
+}

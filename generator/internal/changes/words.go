@@ -1,0 +1,403 @@
+package changes
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"banshi/generator/internal/record"
+)
+
+// say puts a change in words, and says with what it is counted in a title.
+func (l *leaves) say(f *Field, o, n leaf, had, has bool) {
+	if tell := tellers[n.plain]; tell != nil {
+		if f.Words = tell(l, f, o, n); f.Words != "" {
+			return
+		}
+	}
+	if n.raw == isThere || !has && o.raw == isThere {
+		l.sayMember(f, n, has)
+		return
+	}
+	_, isBool := n.value.(bool)
+	subject := f.Label
+	// A member that is known by the very text that changed (a condition, a question) is not named twice.
+	if n.member != "" && n.member != f.New && n.member != f.Old {
+		subject = short(n.member) + "的" + f.Label
+	}
+	switch {
+	case !had || f.Old == "":
+		f.Words = subject + "：" + short(f.New)
+	case !has || f.New == "":
+		f.Words = "不再写明" + subject
+	case isBool:
+		f.Words = subject + "：" + f.Old + "→" + f.New
+	default:
+		f.Words = l.differ(subject, o, n)
+	}
+}
+
+// differ says how two stated values differ: a list by what came and went, a number by both, a text by the part that differs.
+func (l *leaves) differ(subject string, o, n leaf) string {
+	a, ok1 := o.value.([]string)
+	b, ok2 := n.value.([]string)
+	if !ok1 || !ok2 {
+		return subject + " " + arrow(o.text, n.text)
+	}
+	var parts []string
+	if gained := minus(b, a); len(gained) > 0 {
+		parts = append(parts, "增加"+few(gained))
+	}
+	if lost := minus(a, b); len(lost) > 0 {
+		parts = append(parts, "减少"+few(lost))
+	}
+	if len(parts) == 0 { // two ids of one name
+		return subject + "有改动"
+	}
+	return subject + "：" + strings.Join(parts, "，")
+}
+
+// nouns are what one member of a list is called when it comes or goes, and how such are counted.
+var nouns = map[string][2]string{
+	"materials": {"材料", "样"}, "steps": {"环节", "个"}, "conditions": {"条件", "条"}, "results": {"结果", "样"}, "faq": {"问答", "条"},
+	"fee.items": {"收费项目", "项"}, "not_needed": {"不用办的情形", "种"}, "cases": {"情形提问", "个"}, "cases.options": {"选项", "个"},
+	"apply_by": {"期限", "个"}, "special_procedures": {"特别程序", "项"}, "other_costs": {"花费", "项"}, "representative": {"代办人", "种"},
+	"places": {"办理地点", "个"}, "phones": {"电话", "个"}, "orgs": {"办事单位", "个"}, "halls": {"办事场所", "个"},
+	"halls.windows": {"窗口", "个"}, "halls.hours": {"办公时间", "段"}, "halls.phones": {"电话", "个"}, "articles": {"条款", "条"},
+	"before": {"要先办的事", "件"}, "after": {"办完接着要办的事", "件"}, "authority": {"权限划分", "条"}, "refers": {"转办", "处"},
+	"signposts": {"指路", "条"},
+}
+
+// sayMember says that a member of a list came or went. A dropped paper that goes altogether is told as any other.
+func (l *leaves) sayMember(f *Field, n leaf, has bool) {
+	noun, ok := nouns[n.plain]
+	if !ok {
+		noun = [2]string{f.Label, "个"}
+	}
+	verb := "减少"
+	name := f.Old
+	if has {
+		verb, name = "增加", f.New
+	}
+	f.group, f.name = verb+noun[0]+" %d "+noun[1], name
+	f.Words = verb + noun[0] + "：" + short(name)
+}
+
+// teller says a change of a key that has words of its own; "" leaves it to the general words.
+type teller func(l *leaves, f *Field, o, n leaf) string
+
+var tellers map[string]teller
+
+func init() {
+	tellers = map[string]teller{
+		"materials.drop":      sayDrop,
+		"steps.drop":          sayStepDrop,
+		"materials.waived_by": sayWaived,
+		"materials.necessity": sayNecessity,
+		"suspended":           saySuspended,
+		"visits":              sayVisits,
+		"benefit.amount":      sayAmount,
+		"transfers":           sayTransfer,
+		"status":              sayStatus,
+		"name":                sayName,
+		"repealed":            sayRepealed,
+		"not_adopted":         pair("不办理：%s", "开始办理：%s"),
+		"fee.charged":         yesNo("开始收费", "不再收费"),
+		"fee.online_payment":  yesNo("可以网上缴费", "不能再网上缴费"),
+		"automatic":           yesNo("免申即享，不用申请", "不再免申即享，要自己申请"),
+		"commitment.enabled":  yesNo("可以告知承诺办理", "不再实行告知承诺"),
+		"tolerance.enabled":   yesNo("材料不全也能先办（容缺受理）", "不再容缺受理，材料要一次交齐"),
+		"one_window":          yesNo("一个窗口就能办", "不再一个窗口办"),
+		"hall_entry.entered":  yesNo("进了政务服务大厅", "退出了政务服务大厅"),
+	}
+}
+
+// yesNo says what becomes true and what ceases to be.
+func yesNo(yes, no string) teller {
+	return func(_ *leaves, f *Field, o, n leaf) string {
+		was, _ := o.value.(bool)
+		is, stated := n.value.(bool)
+		switch {
+		case is:
+			return yes
+		case was && (stated || f.New == ""):
+			return no
+		}
+		return ""
+	}
+}
+
+// pair says what comes and what goes.
+func pair(come, gone string) teller {
+	return func(_ *leaves, f *Field, o, n leaf) string {
+		if n.raw == isThere {
+			return fmt.Sprintf(come, short(f.New))
+		}
+		return fmt.Sprintf(gone, short(f.Old))
+	}
+}
+
+// waivers say why a paper need not be brought.
+var waivers = map[string]string{
+	"数据共享": "窗口自己查", "电子证照": "用电子证照", "告知承诺": "签承诺书代替", "上一环节已收取": "前面已经交过", "法律法规已取消": "法规已经取消",
+}
+
+const groupWaived, groupAsked = "免交材料 %d 样", "重新要交材料 %d 样"
+
+func sayDrop(_ *leaves, f *Field, o, n leaf) string {
+	f.name = n.member
+	if f.New == "" {
+		f.group = groupAsked
+		return "重新要交材料：" + n.member
+	}
+	d := n.value.(*record.Drop)
+	f.why = cmp.Or(waivers[d.Reason], d.Reason)
+	if f.Old != "" {
+		return n.member + "免交的理由 " + arrow(f.Old, f.New)
+	}
+	f.group = groupWaived
+	return "免交材料：" + n.member + "（" + f.why + "）"
+}
+
+func sayStepDrop(_ *leaves, f *Field, _, n leaf) string {
+	switch {
+	case f.New == "":
+		return "恢复环节：" + n.member
+	case f.Old == "":
+		return "减少环节：" + n.member
+	}
+	return ""
+}
+
+// sayWaived tells the first way in which a paper need not be brought, and that there is none left.
+func sayWaived(_ *leaves, f *Field, o, n leaf) string {
+	a, _ := o.value.([]string)
+	b, _ := n.value.([]string)
+	f.name = n.member
+	switch {
+	case len(a) == 0 && len(b) > 0:
+		f.group, f.why = groupWaived, cmp.Or(waivers[b[0]], b[0])
+		return "免交材料：" + n.member + "（" + f.why + "）"
+	case len(b) == 0:
+		f.group = groupAsked
+		return "重新要交材料：" + n.member
+	}
+	return ""
+}
+
+func sayNecessity(_ *leaves, f *Field, _, n leaf) string {
+	if f.Old == "" {
+		return ""
+	}
+	switch f.New {
+	case record.Deferrable:
+		return n.member + "可以以后再补"
+	case record.Optional:
+		return n.member + "不是必须交了"
+	case record.Required:
+		return n.member + "必须交齐才能办"
+	}
+	return ""
+}
+
+// sayAmount says a sum with the day from which it is paid.
+func sayAmount(_ *leaves, f *Field, _, n leaf) string {
+	text := f.Label + "：" + f.New
+	if f.Old != "" {
+		text = f.Label + " " + arrow(f.Old, f.New)
+	}
+	if m, ok := n.value.(*record.Amount); ok && m.From != 0 {
+		return text + "（" + m.From.Han() + "起）"
+	}
+	if f.New == "" {
+		return ""
+	}
+	return text
+}
+
+func sayVisits(_ *leaves, f *Field, o, n leaf) string {
+	a, ok1 := o.value.(int)
+	b, ok2 := n.value.(int)
+	switch {
+	case !ok1 || !ok2:
+		return ""
+	case b == 0:
+		return fmt.Sprintf("不用跑现场了（原来 %d 次）", a)
+	}
+	return fmt.Sprintf("要跑的次数 %d→%d 次", a, b)
+}
+
+func saySuspended(_ *leaves, f *Field, _, n leaf) string {
+	switch {
+	case f.Old == "":
+		return "暂停办理（" + f.New + "）"
+	case f.New == "":
+		return "恢复办理"
+	}
+	return "暂停办理的安排 " + arrow(f.Old, f.New)
+}
+
+// sayTransfer says from which level to which a power went.
+func sayTransfer(l *leaves, f *Field, _, n leaf) string {
+	t, ok := n.value.(*record.Transfer)
+	if !ok {
+		return "撤回权限调整：" + f.Old
+	}
+	text := "由" + t.From + t.Kind + "到" + t.To
+	switch {
+	case t.From == "":
+		text = t.Kind + "到" + t.To
+	case t.Kind == "委托":
+		text = t.From + "委托" + t.To + "办理"
+	case t.Kind == "赋权":
+		text = t.From + "赋权给" + t.To
+	}
+	if len(t.Divisions) > 0 {
+		text += "（" + few(l.names("transfers.divisions", t.Divisions)) + "）"
+	}
+	return text
+}
+
+// statusWords are what a new state of an item means to people.
+var statusWords = map[string]string{
+	record.StatusCancelled: "已取消", record.StatusMerged: "已并入别的事项", record.StatusSuspended: "暂停办理",
+	record.StatusInForce: "开始办理", record.StatusDraft: "征求意见",
+}
+
+func sayStatus(_ *leaves, f *Field, _, _ leaf) string {
+	if f.New == record.StatusInForce && f.Old != record.StatusDraft {
+		return "恢复办理"
+	}
+	return statusWords[f.New]
+}
+
+func sayName(_ *leaves, f *Field, _, n leaf) string {
+	if f.Old == "" || f.New == "" || n.member != "" {
+		return ""
+	}
+	return "名称由“" + f.Old + "”改为“" + f.New + "”"
+}
+
+func sayRepealed(_ *leaves, f *Field, _, _ leaf) string {
+	if f.Old != "" || f.New == "" {
+		return ""
+	}
+	return f.New + "起废止"
+}
+
+// few lists at most three names.
+func few(names []string) string {
+	const most = 3
+	cut := make([]string, 0, most)
+	for _, n := range names[:min(most, len(names))] {
+		cut = append(cut, short(n))
+	}
+	text := strings.Join(cut, "、")
+	if len(names) > most {
+		text += fmt.Sprintf("等 %d 项", len(names))
+	}
+	return text
+}
+
+// arrow joins old and new; a unit they share is written once: 10→5 个工作日. Of long texts only the part that differs is shown.
+func arrow(old, now string) string {
+	oldNumber, oldUnit, ok1 := strings.Cut(old, " ")
+	newNumber, newUnit, ok2 := strings.Cut(now, " ")
+	if ok1 && ok2 && oldUnit == newUnit && !strings.Contains(oldUnit, "；") {
+		return oldNumber + "→" + newNumber + " " + newUnit
+	}
+	a, b := excerpt([]rune(old), []rune(now))
+	return "“" + a + "”→“" + b + "”"
+}
+
+// excerpt returns the parts in which two texts differ, with a little around them, or the texts if they are short.
+func excerpt(a, b []rune) (string, string) {
+	const whole, around = 40, 8
+	if len(a) <= whole && len(b) <= whole {
+		return string(a), string(b)
+	}
+	start := 0
+	for start < min(len(a), len(b)) && a[start] == b[start] {
+		start++
+	}
+	end := 0
+	for end < min(len(a), len(b))-start && a[len(a)-1-end] == b[len(b)-1-end] {
+		end++
+	}
+	start, end = max(0, start-around), max(0, end-around)
+	cut := func(r []rune) string {
+		text := short(string(r[start : len(r)-end]))
+		if start > 0 {
+			text = "…" + text
+		}
+		if end > 0 && !strings.HasSuffix(text, "…") {
+			text += "…"
+		}
+		return text
+	}
+	return cut(a), cut(b)
+}
+
+// short cuts a text for a headline; the whole stands on the page.
+func short(s string) string {
+	const most = 40
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > most {
+		return string(r[:most-1]) + "…"
+	}
+	return s
+}
+
+// phrases is what changed as a few phrases for a title: what matters to people first, members of one fate counted together.
+func phrases(fields []Field) []string {
+	sorted := slices.Clone(fields)
+	slices.SortStableFunc(sorted, func(a, b Field) int { return slices.Index(classes, a.Class) - slices.Index(classes, b.Class) })
+	told := func(key string) bool { return slices.ContainsFunc(fields, func(f Field) bool { return f.Key == key }) }
+	var out []string
+	done := map[string]bool{}
+	for _, f := range sorted {
+		if f.silent || strings.HasPrefix(f.Key, "benefit.amount.") && told("benefit.amount") {
+			continue
+		}
+		if f.group == "" {
+			out = append(out, f.Words)
+			continue
+		}
+		if !done[f.group] {
+			done[f.group] = true
+			out = append(out, counted(f.group, sorted))
+		}
+	}
+	const most = 3
+	if rest := len(out) - most; rest > 0 {
+		out = append(out[:most:most], fmt.Sprintf("另有 %d 处", rest))
+	}
+	return out
+}
+
+// counted says the fields of a group in one phrase: 免交材料 2 样（营业执照、身份证，窗口自己查）.
+func counted(group string, fields []Field) string {
+	var whys []string
+	names := map[string][]string{}
+	n, single := 0, ""
+	for _, f := range fields {
+		if f.group != group {
+			continue
+		}
+		n++
+		single = f.Words
+		if names[f.why] == nil {
+			whys = append(whys, f.why)
+		}
+		names[f.why] = append(names[f.why], f.name)
+	}
+	if n == 1 && group != groupWaived {
+		return single
+	}
+	var parts []string
+	for _, why := range whys {
+		parts = append(parts, join("，", few(names[why]), why))
+	}
+	return fmt.Sprintf(group, n) + "（" + strings.Join(parts, "；") + "）"
+}
