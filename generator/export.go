@@ -7,12 +7,10 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 
 	"github.com/spf13/cobra"
 
 	"banshi/generator/internal/catalog"
-	"banshi/generator/internal/changes"
 	"banshi/generator/internal/config"
 	"banshi/generator/internal/diag"
 	"banshi/generator/internal/dump"
@@ -97,29 +95,15 @@ func (g *global) state(ctx context.Context, rev string, withHistory bool, stderr
 	}
 	in := site.Input{Config: c, Catalog: catalog.Resolve(source, catalog.Options{Draft: g.draft}), Commit: commit, NoHistory: !withHistory}
 	if withHistory {
+		if l.repo == nil {
+			return nil, l.noGit
+		}
 		l.config, l.catalog = c, in.Catalog
-		if in.Changes, err = l.changesUpTo(ctx, commit); err != nil {
+		if in.Past, in.Changes, err = l.past(ctx, commit); err != nil {
 			return nil, err
 		}
 	}
 	return site.Derive(in), nil
-}
-
-// changesUpTo reads what changed in every published state up to a commit, newest first.
-func (l *library) changesUpTo(ctx context.Context, commit string) ([]*changes.Entry, error) {
-	if l.repo == nil {
-		return nil, l.noGit
-	}
-	later, err := l.repo.Log(ctx, commit, catalog.DataDir)
-	if err != nil {
-		return nil, err
-	}
-	after := map[string]bool{}
-	for _, c := range later {
-		after[c.Hash] = true
-	}
-	entries, err := l.changes(ctx)
-	return slices.DeleteFunc(entries, func(e *changes.Entry) bool { return after[e.Commit] }), err
 }
 
 // writeInto writes files side by side into a folder, which it makes: the names of all are different.

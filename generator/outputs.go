@@ -20,16 +20,16 @@ func (l *library) derive(ctx context.Context, noHistory bool) (*site.Site, error
 	in := site.Input{Config: l.config, Catalog: l.catalog, Articles: l.articles, Commit: l.head.Hash, NoHistory: noHistory || l.noGit != nil}
 	if !in.NoHistory {
 		var err error
-		if in.Past, in.Changes, err = l.past(ctx); err != nil {
+		if in.Past, in.Changes, err = l.past(ctx, ""); err != nil {
 			return nil, err
 		}
 	}
 	return site.Derive(in), nil
 }
 
-// past reads what changed in every published state, newest first.
-func (l *library) past(ctx context.Context) (*changes.Past, []*changes.Entry, error) {
-	past, err := changes.Open(ctx, l.repo, changes.Options{Since: l.config.History.Since, AsOf: l.catalog.AsOf, Draft: l.catalog.Draft})
+// past reads what changed in every published state up to a commit ("" is HEAD), newest first.
+func (l *library) past(ctx context.Context, at string) (*changes.Past, []*changes.Entry, error) {
+	past, err := changes.Open(ctx, l.repo, changes.Options{At: at, Since: l.config.History.Since, AsOf: l.catalog.AsOf, Draft: l.catalog.Draft})
 	if err != nil {
 		return nil, nil, err
 	}

@@ -149,7 +149,7 @@ func (l *library) since(ctx context.Context, from, to string, s *site.Site) ([]*
 	if ok, err := l.repo.Contains(ctx, to, from); err != nil || !ok {
 		return nil, cmp.Or(err, fmt.Errorf("上一版的提交 %s 不在 %s 的历史里：历史被改写过，或者在别的分支上 / the commit of the release before is not in the history of this one", from, to))
 	}
-	commits, err := l.repo.Log(ctx, from, catalog.DataDir)
+	commits, err := l.repo.Log(ctx, "", from, catalog.DataDir)
 	if err != nil {
 		return nil, err
 	}

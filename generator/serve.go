@@ -130,7 +130,7 @@ func (v *previewed) history(l *library) (past *changes.Past, entries []*changes.
 // read reads the history of a commit and asks for the site to be loaded with it. What cannot be read is told and not tried
 // again before another commit.
 func (v *previewed) read(l *library, state string) {
-	past, entries, err := l.past(v.ctx)
+	past, entries, err := l.past(v.ctx, "")
 	if v.ctx.Err() != nil {
 		return
 	}

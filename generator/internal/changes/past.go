@@ -16,6 +16,7 @@ import (
 
 // Options bound what is read.
 type Options struct {
+	At    string      // the newest commit; "" is HEAD
 	Since string      // the oldest commit, exclusive; "" reads all
 	AsOf  record.Date // later commits are left out
 	Draft bool
@@ -59,7 +60,7 @@ type revision struct {
 
 // Open reads the log once. Records are read when they are asked for. The repository must stay open as long as the Past is used.
 func Open(ctx context.Context, repo *history.Repo, o Options) (*Past, error) {
-	log, err := repo.Log(ctx, o.Since, catalog.DataDir)
+	log, err := repo.Log(ctx, o.At, o.Since, catalog.DataDir)
 	if err != nil {
 		return nil, err
 	}

@@ -100,7 +100,7 @@ func TestOpenErrors(t *testing.T) {
 	if !errors.Is(err, ErrShallow) || !strings.Contains(err.Error(), "git fetch --unshallow") {
 		t.Fatalf("shallow clone: %v", err)
 	}
-	if _, err := r.Log(t.Context(), ""); !errors.Is(err, ErrShallow) {
+	if _, err := r.Log(t.Context(), "", ""); !errors.Is(err, ErrShallow) {
 		t.Errorf("Log of a shallow clone: %v", err)
 	}
 	if head, err := r.Head(t.Context()); err != nil || head.Subject != "data: 低保 改" {
@@ -119,7 +119,7 @@ func TestEmptyRepository(t *testing.T) {
 	if _, err := r.Head(t.Context()); !errors.Is(err, ErrNoCommits) {
 		t.Errorf("Head: %v", err)
 	}
-	if _, err := r.Log(t.Context(), ""); !errors.Is(err, ErrNoCommits) {
+	if _, err := r.Log(t.Context(), "", ""); !errors.Is(err, ErrNoCommits) {
 		t.Errorf("Log: %v", err)
 	}
 	if _, err := r.FS(t.Context(), "HEAD"); !errors.Is(err, ErrUnknownRevision) {
@@ -212,7 +212,7 @@ func TestHostileEnvironment(t *testing.T) {
 		t.Setenv(name, value)
 	}
 	r := s.open()
-	commits, err := r.Log(t.Context(), "", "data")
+	commits, err := r.Log(t.Context(), "", "", "data")
 	if err != nil || len(commits) != 1 || commits[0].Hash != right || len(commits[0].Changes) != 1 {
 		t.Errorf("Log = %+v, %v", commits, err)
 	}
@@ -242,7 +242,7 @@ func TestHostileConfiguration(t *testing.T) {
 	}
 	s.write("data/new.toml", dibao)
 	r := s.open()
-	commits, err := r.Log(t.Context(), "", "data")
+	commits, err := r.Log(t.Context(), "", "", "data")
 	if err != nil || len(commits) != 1 {
 		t.Fatalf("Log = %+v, %v", commits, err)
 	}
@@ -270,7 +270,7 @@ func TestForeignOwner(t *testing.T) {
 			t.Skip("cannot give files away: ", err)
 		}
 	}
-	if commits, err := s.open().Log(t.Context(), ""); err != nil || len(commits) != 1 {
+	if commits, err := s.open().Log(t.Context(), "", ""); err != nil || len(commits) != 1 {
 		t.Errorf("Log = %+v, %v", commits, err)
 	}
 }
@@ -282,7 +282,7 @@ func TestCloseAndCancel(t *testing.T) {
 	r := s.open()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := r.Log(ctx, ""); !errors.Is(err, context.Canceled) {
+	if _, err := r.Log(ctx, "", ""); !errors.Is(err, context.Canceled) {
 		t.Errorf("Log after cancel: %v", err)
 	}
 

@@ -51,13 +51,13 @@ func (r *Repo) Contains(ctx context.Context, commit, other string) (bool, error)
 	return strings.TrimSpace(n) == "0", err
 }
 
-// Log returns the first-parent line of HEAD, oldest first, as far as it
+// Log returns the first-parent line of a revision ("" is HEAD), oldest first, as far as it
 // touches paths (files or folders; none: the whole site), in one pass of git.
 // Commits that touch nothing there are left out; one that touches only what is
 // no regular file stays, with no Changes. With since, a revision, the commits
 // reachable from it are left out. ErrNoCommits, ErrShallow and
 // ErrUnknownRevision as their names say.
-func (r *Repo) Log(ctx context.Context, since string, paths ...string) ([]Commit, error) {
+func (r *Repo) Log(ctx context.Context, at, since string, paths ...string) ([]Commit, error) {
 	if r.shallow {
 		return nil, ErrShallow
 	}
@@ -65,8 +65,14 @@ func (r *Repo) Log(ctx context.Context, since string, paths ...string) ([]Commit
 	if err != nil {
 		return nil, err
 	}
+	tip := "HEAD"
+	if at != "" {
+		if tip, err = r.Resolve(ctx, at); err != nil {
+			return nil, err
+		}
+	}
 	args := []string{"--reverse", "--first-parent", "--diff-merges=first-parent",
-		"--raw", "--no-abbrev", "--no-renames", "--relative", "-O/dev/null", "HEAD"}
+		"--raw", "--no-abbrev", "--no-renames", "--relative", "-O/dev/null", tip}
 	if since != "" {
 		hash, err := r.Resolve(ctx, since)
 		if err != nil {

@@ -35,7 +35,7 @@ func summaries(commits []Commit) []string {
 
 func checkLog(t *testing.T, r *Repo, since string, paths []string, want ...string) []Commit {
 	t.Helper()
-	commits, err := r.Log(t.Context(), since, paths...)
+	commits, err := r.Log(t.Context(), "", since, paths...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,11 +84,11 @@ func TestLog(t *testing.T) {
 	checkLog(t, r, "HEAD~2", nil, "data: 取消: D data/divisions/130731/食品经营许可.toml")
 	checkLog(t, r, "HEAD", nil)
 	checkLog(t, r, "", []string{"data/*"}) // no globs
-	if _, err := r.Log(t.Context(), "no-such-tag"); !errors.Is(err, ErrUnknownRevision) {
+	if _, err := r.Log(t.Context(), "", "no-such-tag"); !errors.Is(err, ErrUnknownRevision) {
 		t.Errorf("unknown since: %v", err)
 	}
 	for _, path := range []string{"../x", "/etc", "", "data/"} {
-		if _, err := r.Log(t.Context(), "", path); !errors.Is(err, fs.ErrInvalid) {
+		if _, err := r.Log(t.Context(), "", "", path); !errors.Is(err, fs.ErrInvalid) {
 			t.Errorf("path %q: %v", path, err)
 		}
 	}
@@ -236,7 +236,7 @@ func (s sandbox) fastImport(n int) {
 func TestLogSynthetic(t *testing.T) {
 	s := newSandbox(t)
 	s.fastImport(30)
-	commits, err := s.open().Log(t.Context(), "", "data")
+	commits, err := s.open().Log(t.Context(), "", "", "data")
 	if err != nil || len(commits) != 30 {
 		t.Fatalf("%d commits, %v", len(commits), err)
 	}
@@ -268,7 +268,7 @@ func BenchmarkLog(b *testing.B) {
 	r := s.open()
 	b.ReportAllocs()
 	for b.Loop() {
-		commits, err := r.Log(b.Context(), "", "data")
+		commits, err := r.Log(b.Context(), "", "", "data")
 		if err != nil || len(commits) != 500 {
 			b.Fatal(len(commits), err)
 		}

@@ -105,7 +105,7 @@ func TestBlobs(t *testing.T) {
 	s.write("content/empty.md", "")
 	s.commit("data: 两千项")
 	r := s.open()
-	commits, err := r.Log(t.Context(), "")
+	commits, err := r.Log(t.Context(), "", "")
 	if err != nil || len(commits) != 1 || len(commits[0].Changes) != many+2 {
 		t.Fatal(len(commits), err)
 	}
