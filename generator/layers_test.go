@@ -44,6 +44,9 @@ var homes = map[string]string{
 	"github.com/fsnotify/fsnotify":           "preview",
 	"github.com/spf13/cobra":                 "generator",
 	"github.com/blevesearch/bleve_index_api": "search",
+	"github.com/xuri/excelize/v2":            "table",
+	"github.com/parquet-go/parquet-go":       "table",
+	"modernc.org/sqlite":                     "table",
 }
 
 // TestLayers holds the direction of imports and the homes of third-party modules.

@@ -123,6 +123,7 @@ func (x *exporter) guideColumns() []column[*guideLine] {
 		}),
 		txt("halls", "办理地点", "Where", "", func(l *guideLine) string { return l.halls }),
 	}
+	columns[0].Distinct = true
 	return append(columns, x.guideEndColumns()...)
 }
 
@@ -141,7 +142,7 @@ func (x *exporter) guideEndColumns() []column[*guideLine] {
 			func(l *guideLine) table.Value { return table.DateOf(int(l.checked)) }),
 		col("sample", table.Boolean, "演示数据", "Sample", "true 是演示用的假数据 / true: made up for demonstration",
 			func(l *guideLine) table.Value { return table.BooleanOf(isSample(l.Item) || l.Division.Sample) }),
-		col("url", table.Text, "网址", "Address", "", func(l *guideLine) table.Value { return table.TextOf(x.url(site.GuideURL(l.Guide))) }),
+		{table.Column{Name: "url", Title: "网址", TitleEN: "Address", Distinct: true}, func(l *guideLine) table.Value { return table.TextOf(x.url(site.GuideURL(l.Guide))) }},
 	}
 }
 

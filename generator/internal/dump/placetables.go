@@ -46,15 +46,7 @@ func (x *exporter) placeTables() []*table.Table {
 			}
 		}
 	})
-	halls := tableOf("halls", "大厅", "Halls", []string{"division", "id"}, viewColumns[hallLine](x, "windows"), func(yield func(*hallLine) bool) {
-		for _, d := range x.Catalog.Divisions {
-			for _, h := range d.Halls {
-				if !yield(&hallLine{d.ID, h.Hall, h.Default}) {
-					return
-				}
-			}
-		}
-	})
+	halls := x.hallTable()
 	windows := tableOf("windows", "窗口", "Windows", []string{"division", "hall", "position"}, viewColumns[windowLine](x), func(yield func(*windowLine) bool) {
 		for _, d := range x.Catalog.Divisions {
 			for _, h := range d.Halls {
@@ -70,6 +62,19 @@ func (x *exporter) placeTables() []*table.Table {
 		t.References = []table.Reference{{Column: "division", Table: "divisions", To: "id"}}
 	}
 	return []*table.Table{divisions, orgs, halls, windows}
+}
+
+// hallTable is the halls; few have coordinates.
+func (x *exporter) hallTable() *table.Table {
+	return tableOf("halls", "大厅", "Halls", []string{"division", "id"}, viewColumns[hallLine](x, "windows"), func(yield func(*hallLine) bool) {
+		for _, d := range x.Catalog.Divisions {
+			for _, h := range d.Halls {
+				if !yield(&hallLine{d.ID, h.Hall, h.Default}) {
+					return
+				}
+			}
+		}
+	})
 }
 
 // libraryTables are the libraries that standards refer to.

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/changes"
 	"banshi/generator/internal/output"
 	"banshi/generator/internal/record"
@@ -38,8 +39,7 @@ type Release struct {
 
 	files    []*releaseFile
 	tables   []*table.Table
-	counts   map[string]int // rows of each table, as written
-	manifest string         // SHA-256
+	manifest string // SHA-256
 }
 
 // releaseFile is a file of a release with what the manifest says of it, complete when it is written.
@@ -55,7 +55,7 @@ func ReleaseID(day record.Date, commit string) string {
 
 // NewRelease lists the files of a release. It compares with the state of the release before; an error is that of its lines.
 func NewRelease(in ReleaseInput) (*Release, error) {
-	r := &Release{in: in, id: ReleaseID(in.Site.Catalog.AsOf, in.Site.Commit), x: newExporter(in.Site), counts: map[string]int{}}
+	r := &Release{in: in, id: ReleaseID(in.Site.Catalog.AsOf, in.Site.Commit), x: newExporter(in.Site)}
 	r.tables = r.x.tables()
 	if err := r.compare(); err != nil {
 		return nil, err
@@ -86,14 +86,28 @@ func (r *Release) compare() error {
 
 // list puts the files in the order in which they are made: the longest work first.
 func (r *Release) list() {
-	archives := r.x.archives()
-	r.archive("guides.jsonl.gz", archives[1])
+	x, archives := r.x, r.x.archives()
+	r.add(dataFile{Path: "catalogue.sqlite", MediaType: "application/vnd.sqlite3"}, func(w io.Writer) (int, error) {
+		return table.WriteSQLite(w, r.tables, searches, SchemaVersion)
+	})
+	r.add(dataFile{Path: "guides.xlsx", MediaType: mediaXLSX, Table: "guides"}, func(w io.Writer) (int, error) {
+		return table.WriteXLSX(w, x.guideTable(x.Catalog.Divisions), r.book(x.Config.Title))
+	})
 	for _, t := range r.tables {
-		r.add(dataFile{Path: t.Name + ".csv", MediaType: "text/csv", Table: t.Name}, func(w io.Writer) (int, error) {
-			n, err := table.WriteCSV(w, t)
-			r.counts[t.Name] = n
-			return n, err
+		r.add(dataFile{Path: t.Name + ".parquet", MediaType: "application/vnd.apache.parquet", Table: t.Name}, func(w io.Writer) (int, error) {
+			return table.WriteParquet(w, t)
 		})
+		r.add(dataFile{Path: t.Name + ".csv", MediaType: "text/csv", Table: t.Name}, func(w io.Writer) (int, error) {
+			return table.WriteCSV(w, t)
+		})
+	}
+	r.archive("guides.jsonl.gz", archives[1])
+	for _, d := range x.Catalog.Divisions {
+		if len(d.Guides) > 0 {
+			r.add(dataFile{Path: "xlsx/" + d.ID + ".xlsx", MediaType: mediaXLSX, Table: "guides"}, func(w io.Writer) (int, error) {
+				return table.WriteXLSX(w, x.guideTable([]*catalog.Division{d}), r.book(d.Name))
+			})
+		}
 	}
 	r.archive("items.jsonl.gz", archives[0])
 	if r.delta != nil {
@@ -102,22 +116,47 @@ func (r *Release) list() {
 	r.archive("changes.jsonl.gz", &archive{schema: schemaPath("change"), members: 1, lines: func(_ int, b []byte) ([]byte, int) {
 		for _, e := range r.in.Since {
 			row := change(e)
-			b = append(r.x.write.change.append(b, &row), '\n')
+			b = append(x.write.change.append(b, &row), '\n')
 		}
 		return b, len(r.in.Since)
 	}})
 	r.add(dataFile{Path: "tombstones.jsonl", MediaType: mediaLines, Schema: schemaPath("tombstone")}, func(w io.Writer) (int, error) {
 		var b []byte
-		all := r.x.tombstones()
+		all := x.tombstones()
 		for i := range all {
-			b = append(r.x.write.tombstone.append(b, &all[i]), '\n')
+			b = append(x.write.tombstone.append(b, &all[i]), '\n')
 		}
 		_, err := w.Write(b)
 		return len(all), err
 	})
+	r.add(dataFile{Path: "halls.geojson", MediaType: "application/geo+json"}, func(w io.Writer) (int, error) {
+		return table.WriteGeoJSON(w, x.hallTable(), "location_lon", "location_lat")
+	})
 }
 
-const mediaLines = "application/x-ndjson"
+// searches are the full-text indexes of the database. A standard is indexed once, not once a place.
+var searches = []table.Search{{
+	Name: "search", Columns: []string{"item", "procedure", "aliases", "plain"},
+	Select: `SELECT p.rowid, i.name, p.name, concat(i.aliases, ' ', p.aliases), concat(i.plain, ' ', p.plain) FROM procedures p JOIN items i ON i.id = p.item`,
+}}
+
+// book is what a workbook says of itself.
+func (r *Release) book(title string) table.Book {
+	x := r.x
+	b := table.Book{Title: title + " 办事指南", Time: r.in.Time, About: [][2]string{
+		{"名称", x.Config.Title}, {"范围", title}, {"数据截至", x.Catalog.AsOf.String()}, {"版本", r.id}, {"许可", x.Config.Licence.Name + "（" + x.Config.Licence.Data + "）"},
+		{"网站", x.url("")}, {"办事以什么为准", "以 " + x.Config.OfficialPortal.Name + " " + x.Config.OfficialPortal.URL + " 为准"},
+	}}
+	if x.Sample {
+		b.About = append(b.About, [2]string{"演示数据", "表里“演示数据”一列为“是”的都是编造的，不能用来办事"})
+	}
+	return b
+}
+
+const (
+	mediaLines = "application/x-ndjson"
+	mediaXLSX  = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+)
 
 func (r *Release) add(f dataFile, write func(io.Writer) (int, error)) {
 	r.files = append(r.files, &releaseFile{f, write})

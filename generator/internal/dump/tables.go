@@ -144,7 +144,7 @@ func keyColumns(owner, title, titleEN string) []column[*keyLine] {
 		{table.Column{Name: owner, Title: title, TitleEN: titleEN, Required: true}, func(l *keyLine) table.Value { return table.TextOf(l.owner) }},
 		{table.Column{Name: "key", Title: "键", TitleEN: "Key", Required: true}, func(l *keyLine) table.Value { return table.TextOf(l.key) }},
 		// null is a value here: a place may state nothing where the standard does. As JSON text it is the word null.
-		{table.Column{Name: "value", Kind: table.JSON, Title: "值", TitleEN: "Value", Required: true}, func(l *keyLine) table.Value { return table.JSONText(string(l.value)) }},
+		{table.Column{Name: "value", Kind: table.JSON, Title: "值", TitleEN: "Value", Required: true, Distinct: true}, func(l *keyLine) table.Value { return table.JSONText(string(l.value)) }},
 	}
 }
 

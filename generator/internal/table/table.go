@@ -39,6 +39,7 @@ type Column struct {
 	TitleEN     string
 	Description string // what it is, in Chinese and English; may be empty
 	Required    bool   // never null
+	Distinct    bool   // nearly every row has another value, so that a dictionary would be in vain
 }
 
 // Reference says that values of Column are values of the column To of the table of that name.

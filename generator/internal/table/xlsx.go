@@ -1,0 +1,202 @@
+package table
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// Book is what a workbook says beside its table.
+type Book struct {
+	Title string
+	Time  time.Time   // of the data, for the properties of the file
+	About [][2]string // lines of a sheet of its own: what, value
+}
+
+// The bounds of Excel: rows of a sheet (a few are left for people) and characters of a cell, counted as UTF-16.
+const (
+	maxSheetRows = 1_000_000
+	maxCellChars = 32767
+)
+
+// WriteXLSX writes a table as a workbook for people: titles in Chinese as a header that stays in sight and filters; texts as text, so
+// that long codes and leading zeros stay as they are, also when edited; numbers as numbers; 是 and 否; days as YYYY-MM-DD text. A table
+// longer than a sheet goes on in the next. It returns the number of rows. Sheets are kept in files in the folder for temporary files
+// while they are written.
+func WriteXLSX(w io.Writer, t *Table, b Book) (rows int, err error) {
+	f := excelize.NewFile()
+	defer f.Close()
+	s, err := newSheets(f, t, b)
+	if err != nil {
+		return 0, err
+	}
+	for row := range t.Rows {
+		if err := s.add(row); err != nil {
+			return rows, err
+		}
+		rows++
+	}
+	if err := s.end(); err != nil {
+		return rows, err
+	}
+	_, err = f.WriteTo(w)
+	return rows, err
+}
+
+// sheets writes the sheets of a book.
+type sheets struct {
+	file         *excelize.File
+	table        *Table
+	header, text int // styles
+	stream       *excelize.StreamWriter
+	name         string
+	n, row       int   // sheets so far, and rows of this one with its header
+	cells        []any // of a row
+}
+
+func newSheets(f *excelize.File, t *Table, b Book) (*sheets, error) {
+	s := &sheets{file: f, table: t, cells: make([]any, len(t.Columns))}
+	var err error
+	if s.header, err = f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{Vertical: "center", WrapText: true},
+		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EEF4"}}}); err != nil {
+		return nil, err
+	}
+	if s.text, err = f.NewStyle(&excelize.Style{NumFmt: 49, Alignment: &excelize.Alignment{Vertical: "top"}}); err != nil { // 49 is @, text
+		return nil, err
+	}
+	at := b.Time.UTC().Format(time.RFC3339)
+	if err := f.SetDocProps(&excelize.DocProperties{Title: b.Title, Creator: "banshi", LastModifiedBy: "banshi", Created: at, Modified: at, Revision: "1"}); err != nil {
+		return nil, err
+	}
+	if err := s.begin(); err != nil {
+		return nil, err
+	}
+	return s, s.about(b.About)
+}
+
+// about writes the sheet of what the workbook is.
+func (s *sheets) about(lines [][2]string) error {
+	const name = "说明"
+	if _, err := s.file.NewSheet(name); err != nil {
+		return err
+	}
+	for i, l := range lines {
+		if err := s.file.SetSheetRow(name, "A"+strconv.Itoa(i+1), &[]any{l[0], l[1]}); err != nil {
+			return err
+		}
+	}
+	if err := s.file.SetColWidth(name, "A", "A", 18); err != nil {
+		return err
+	}
+	return s.file.SetColWidth(name, "B", "B", 80)
+}
+
+// begin opens the next sheet with its header.
+func (s *sheets) begin() error {
+	s.n++
+	s.name = s.table.Title
+	if s.n == 1 {
+		if err := s.file.SetSheetName("Sheet1", s.name); err != nil {
+			return err
+		}
+	} else {
+		s.name += strconv.Itoa(s.n)
+		if _, err := s.file.NewSheet(s.name); err != nil {
+			return err
+		}
+	}
+	var err error
+	if s.stream, err = s.file.NewStreamWriter(s.name); err != nil {
+		return err
+	}
+	if err := s.stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+		return err
+	}
+	for i, c := range s.table.Columns {
+		if err := s.stream.SetColWidth(i+1, i+1, width(c)); err != nil {
+			return err
+		}
+		if c.Kind != Integer && c.Kind != Number {
+			if err := s.stream.SetColStyle(i+1, i+1, s.text); err != nil {
+				return err
+			}
+		}
+		s.cells[i] = c.Title
+	}
+	s.row = 1
+	return s.stream.SetRow("A1", s.cells, excelize.RowOpts{StyleID: s.header, Height: 32})
+}
+
+// width is a width in characters that shows most values of a column.
+func width(c Column) float64 {
+	switch {
+	case c.Kind == Integer || c.Kind == Boolean:
+		return 10
+	case c.Kind == Date || c.Kind == Number:
+		return 12
+	case c.Distinct:
+		return 34
+	}
+	return 20
+}
+
+func (s *sheets) add(row []Value) error {
+	if s.row == maxSheetRows {
+		if err := s.end(); err != nil {
+			return err
+		}
+		if err := s.begin(); err != nil {
+			return err
+		}
+	}
+	for i, v := range row {
+		s.cells[i] = nil
+		switch {
+		case !v.set:
+		case v.kind == Integer:
+			s.cells[i] = v.n
+		case v.kind == Number:
+			s.cells[i] = v.number()
+		case v.kind == Boolean && v.n != 0:
+			s.cells[i] = "是"
+		case v.kind == Boolean:
+			s.cells[i] = "否"
+		default:
+			text := v.String()
+			if len(text) > maxCellChars && utf16Len(text) > maxCellChars {
+				return fmt.Errorf("%s 第 %d 行的 %s 有 %d 个字，Excel 的格子最多 %d 个 / a cell of Excel holds at most %[5]d characters",
+					s.table.Name, s.row, s.table.Columns[i].Name, utf8.RuneCountInString(text), maxCellChars)
+			}
+			s.cells[i] = text
+		}
+	}
+	s.row++
+	return s.stream.SetRow("A"+strconv.Itoa(s.row), s.cells)
+}
+
+// utf16Len counts characters as Excel does.
+func utf16Len(s string) (n int) {
+	for _, r := range s {
+		n++
+		if r > 0xffff {
+			n++
+		}
+	}
+	return n
+}
+
+// end closes a sheet and makes its header a filter.
+func (s *sheets) end() error {
+	last, err := excelize.CoordinatesToCellName(len(s.table.Columns), s.row)
+	if err != nil {
+		return err
+	}
+	if err := s.file.AutoFilter(s.name, "A1:"+last, nil); err != nil {
+		return err
+	}
+	return s.stream.Flush()
+}
