@@ -34,10 +34,10 @@ func newSearch(g *global) *cobra.Command {
 		Short: "像群众一样检索 / search as people do",
 		Long: `用网站同一份索引检索：事项、一件事、指路、材料、证照、法规、文章、地方。可以打平常的说法、拼音、首字母、繁体字、
 “涿鹿县 营业执照”这样的地方加事情，或者编码的六位以上。--engine bleve 用另一个引擎，只为对照。
---queries 检索一张表（JSON：query、place、want、kind），报告有多少查对了。
+--queries 检索一张表（JSON：query、place、expect、kind），报告有多少查对了。
 
 Search with the index of the published site. --engine bleve asks another engine, for comparison. --queries asks a table of queries
-(JSON: query, place, want, kind) and reports hit@1, hit@5, MRR and zero results. Exit code 1 where nothing is found.`,
+(JSON: query, place, expect, kind) and reports hit@1, hit@5, MRR and zero results. Exit code 1 where nothing is found.`,
 		Args: func(_ *cobra.Command, args []string) error { return s.check(args) },
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
@@ -91,7 +91,7 @@ func (s *searchFlags) run(ctx context.Context, g *global, query string, stdout, 
 	if s.queries != "" {
 		return s.evaluate(ask, stdout)
 	}
-	answer, err := ask(search.Query{Text: query, Place: s.place, Kinds: s.kinds, Limit: s.limit})
+	answer, err := ask(search.Query{Text: query, Place: s.place, Chosen: map[string][]string{"kind": kindTerms(s.kinds)}, Limit: s.limit})
 	if err != nil {
 		return err
 	}
@@ -105,6 +105,15 @@ func (s *searchFlags) run(ctx context.Context, g *global, query string, stdout, 
 		return errContent
 	}
 	return err
+}
+
+// kindTerms are the values of the facet for the words of --kind.
+func kindTerms(words []string) []string {
+	var terms []string
+	for _, w := range words {
+		terms = append(terms, search.KindTerm(w))
+	}
+	return terms
 }
 
 // open makes the engine asked for.

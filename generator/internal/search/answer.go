@@ -3,7 +3,6 @@ package search
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -15,8 +14,8 @@ type Query struct {
 	Text string
 	// Place is the id or the name of the place chosen beside the text; a place named in the text goes before it.
 	Place string
-	// Kinds are the kinds wanted (item, bundle, signpost, material, certificate, law, article, place); none means all.
-	Kinds []string
+	// Chosen narrows the hits by facet (see [FacetNames]): any value of one facet, in every facet with a choice.
+	Chosen map[string][]string
 	// Limit is how many hits are wanted at most; 0 means [DefaultLimit].
 	Limit int
 }
@@ -37,9 +36,11 @@ type Hit struct {
 	Why string `json:"why"`
 	// Chips are the procedures of an item that has several.
 	Chips []Chip `json:"-"`
+	// Below are the places directly below the one asked that handle the item, where that one does not.
+	Below []Chip `json:"-"`
 }
 
-// Chip is one procedure of an item that was found. Chosen marks the one the query speaks of.
+// Chip is a link beside a hit: one of its procedures, or a place that handles it. Chosen marks the procedure the query speaks of.
 type Chip struct {
 	Name, URL string
 	Chosen    bool
@@ -54,6 +55,10 @@ type Answer struct {
 	// Text is what was looked for without place and question words, folded.
 	Text string
 	Hits []Hit
+	// Total is how many hits there are without the limit.
+	Total int
+	// Facets are the ways to narrow the hits.
+	Facets []Facet
 }
 
 // Search returns the hits of a query, the best first.
@@ -62,19 +67,30 @@ func (x *Index) Search(q Query) []Hit {
 	return a.Hits
 }
 
-// Ask answers a query. The error is a file of the index that cannot be read; the answer is then what was found without it.
+// Ask answers a query. The error is a file of the index that cannot be read or is damaged; there is then no answer.
 func (x *Index) Ask(q Query) (Answer, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.err = nil
+	a := x.answer(q)
+	if x.err != nil {
+		return Answer{}, x.err
+	}
+	return a, nil
+}
+
+func (x *Index) answer(q Query) Answer {
 	ps := joinWords(pieces(q.Text))
 	var a Answer
-	found, rest := x.findPlaces(ps)
+	var found [][]place
+	rest, whole := ps, len(ps) > 0 && x.within(ps)
+	if !whole {
+		found, rest = x.findPlaces(ps)
+	}
 	chosen := x.choose(found, q.Place)
+	a.Choices = chosen
 	if len(chosen) == 0 && q.Place != "" {
 		a.Choices = x.namedPlaces(q.Place)
-	} else {
-		a.Choices = chosen
 	}
 	if len(a.Choices) == 1 {
 		a.Place, a.Choices = &a.Choices[0], nil
@@ -83,21 +99,27 @@ func (x *Index) Ask(q Query) (Answer, error) {
 	if len(rest) > 0 {
 		ps = rest
 	}
-	ps = x.strip(ps)
-	s := &search{x: x, pieces: ps, key: key(ps), why: map[int]string{}, bonus: map[int]int{}}
-	s.n = runeLen(s.key)
+	if !whole {
+		ps = x.strip(ps)
+	}
+	s := x.newSearch(ps)
 	a.Text = s.key
 	if a.Place != nil {
-		s.offered = x.offered(a.Place.ID)
+		s.place = x.division(a.Place.ID)
 	}
 	if s.n > 0 {
 		s.makeUnits()
 		s.contiguous()
-		a.Hits = s.hits(q.Kinds)
 	}
-	if onlyPlace && wanted(q.Kinds, places) {
+	var groups []group
+	groups, a.Facets = s.narrow(s.groups(), q.Chosen)
+	for _, g := range groups {
+		a.Hits = append(a.Hits, s.hit(g))
+	}
+	if want := q.Chosen["kind"]; onlyPlace && (len(want) == 0 || slices.Contains(want, places)) {
 		a.Hits = append(placeHits(chosen), a.Hits...)
 	}
+	a.Total = len(a.Hits)
 	limit := q.Limit
 	if limit <= 0 {
 		limit = DefaultLimit
@@ -109,94 +131,44 @@ func (x *Index) Ask(q Query) (Answer, error) {
 			x.settle(&a.Hits[i], a.Place.ID)
 		}
 	}
-	return a, x.err
+	return a
 }
 
-// strip takes question words out of the pieces, unless a name or alias contains the query as it stands.
-func (x *Index) strip(ps []piece) []piece {
-	k := key(ps)
-	for _, t := range x.texts {
-		if strings.Contains(t.key, k) {
-			return ps
-		}
-	}
-	var out []piece
-	for _, p := range ps {
-		if p.han {
-			for _, w := range x.questions {
-				p.text = strings.ReplaceAll(p.text, w, "")
-			}
-			if p.text == "" || runeLen(p.text) == 1 && strings.Contains(x.lone, p.text) {
-				continue
-			}
-		}
-		out = append(out, p)
-	}
-	if len(out) == 0 {
-		return ps
-	}
-	return out
-}
-
-func wanted(kinds []string, kind string) bool {
-	return len(kinds) == 0 || slices.Contains(kinds, kindWords[kind])
-}
-
-// hits collapses rows to hits, procedures on the row of their item, sorts them and drops what is far behind the best.
-func (s *search) hits(kinds []string) []Hit {
-	type group struct{ row, score, top int }
-	groups := map[int]group{}
-	scores := s.score()
-	for r, v := range scores {
-		if !wanted(kinds, s.x.rows[r].kind) {
-			continue
-		}
+// groups collapses rows to hits, procedures on the row of their item, sorts them and drops what is far behind the best.
+func (s *search) groups() []group {
+	best := 0
+	by := map[int]group{}
+	for r, v := range s.score() {
 		top := r
 		if item := s.x.rows[r].item; item >= 0 {
 			top = item
 		}
-		g, ok := groups[top]
-		if !ok || v > g.score || v == g.score && s.x.before(r, g.row) {
-			groups[top] = group{r, v, top}
+		// The item stands for its procedures in a tie, then the lower number: rows are in that order.
+		if g, ok := by[top]; !ok || v > g.score || v == g.score && r < g.row {
+			by[top] = group{r, v, top}
+		}
+		best = max(best, v)
+	}
+	var list []group
+	for _, g := range by {
+		if g.score*100 >= best*cutPercent {
+			list = append(list, g)
 		}
 	}
-	list := make([]group, 0, len(groups))
-	best := 0
-	for _, g := range groups {
-		list = append(list, g)
-		best = max(best, g.score)
-	}
-	slices.SortFunc(list, func(a, b group) int {
-		if a.score != b.score {
-			return cmp.Compare(b.score, a.score)
-		}
-		return cmp.Compare(s.x.order(a.row), s.x.order(b.row))
-	})
-	var out []Hit
-	for _, g := range list {
-		if g.score*100 < best*cutPercent {
-			break
-		}
-		out = append(out, s.x.hit(g.row, g.top, g.score, s.why[g.row]))
-	}
-	return out
+	slices.SortFunc(list, func(a, b group) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.row, b.row)) })
+	return list
 }
 
-// order is what rows of equal score are sorted by.
-func (x *Index) order(r int) string { return x.rows[r].kind + "/" + x.rows[r].id }
-
-// before reports whether row a stands for its item rather than row b: the item itself, then the lower number.
-func (x *Index) before(a, b int) bool { return x.order(a) < x.order(b) }
-
-func (x *Index) hit(r, top, score int, why string) Hit {
-	e := &x.rows[r]
-	h := Hit{Kind: kindWords[e.kind], ID: e.id, Name: e.name, URL: x.url(r), Score: float64(score) / 1000, Why: why}
+func (s *search) hit(g group) Hit {
+	x := s.x
+	e := &x.rows[g.row]
+	h := Hit{Kind: kindWord(e.kind), ID: e.id, Name: e.name, URL: x.url(g.row), Score: float64(g.score) / 1000, Why: s.why[g.row]}
 	if e.item >= 0 {
 		h.Kind = "procedure"
 	}
-	if list := x.rows[top].procedures; len(list) > 1 {
+	if list := x.rows[g.top].procedures; len(list) > 1 {
 		for _, p := range list {
-			h.Chips = append(h.Chips, Chip{Name: x.rows[p].name, URL: x.url(p), Chosen: p == r})
+			h.Chips = append(h.Chips, Chip{Name: x.rows[p].name, URL: x.url(p), Chosen: p == g.row})
 		}
 	}
 	return h
@@ -213,13 +185,4 @@ func (x *Index) url(r int) string {
 		return e.kind + "/" + item + "/#p" + no
 	}
 	return e.kind + "/" + item + "/"
-}
-
-// refRow reads the number of a row, or -1.
-func refRow(ref string, rows int) int {
-	n, err := strconv.ParseInt(ref, base, 0)
-	if err != nil || n < 0 || int(n) >= rows {
-		return -1
-	}
-	return int(n)
 }

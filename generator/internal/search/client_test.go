@@ -10,7 +10,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"reflect"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -19,17 +18,33 @@ import (
 const (
 	client    = "client/search.js"
 	published = "../../../themes/default/assets/search.js"
-	minify    = "testing/node_modules/.bin/esbuild generator/internal/search/client/search.js --minify --target=es5 --charset=utf8 --outfile=themes/default/assets/search.js"
+	terser    = "testing/node_modules/.bin/terser"
+	minify    = "testing/node_modules/.bin/terser generator/internal/search/client/search.js --ecma 5 --compress passes=4,unsafe=true,pure_getters=true --mangle toplevel --output themes/default/assets/search.js"
 )
 
-// clientHit is what the harness prints of a hit.
+// clientAnswer is what the harness prints of an answer.
+type clientAnswer struct {
+	Total  int
+	Facets []clientFacet
+	Hits   []clientHit
+}
+
 type clientHit struct {
-	Kind, ID, URL, Place, Why string
-	Score                     int
+	Kind, ID, URL, Place, Why, Below string
+	Score                            int
+}
+
+type clientFacet struct {
+	Name   string
+	Values []struct {
+		T  string
+		N  int
+		On bool
+	}
 }
 
 // askClient runs the browser's client in node over a published index.
-func askClient(t *testing.T, script, dir string, table []Case) [][]clientHit {
+func askClient(t *testing.T, script, dir string, table []Case) []clientAnswer {
 	t.Helper()
 	node, err := exec.LookPath("node")
 	if err != nil {
@@ -49,7 +64,7 @@ func askClient(t *testing.T, script, dir string, table []Case) [][]clientHit {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out [][]clientHit
+	var out []clientAnswer
 	if err := json.Unmarshal(data, &out); err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +80,7 @@ func publishProject(t *testing.T) string {
 }
 
 // slips returns queries made from the table's and from names by cutting, swapping and joining, with places and letters between.
-func slips(x *Index, table []Case, n int) []Case {
+func slips(texts []string, table []Case, n int) []Case {
 	r := rand.New(rand.NewPCG(7, 7))
 	places := []string{"", "", "涿鹿县", "139921", "桥西区", "130731100", "张家口", "没有的地方"}
 	var out []Case
@@ -74,7 +89,7 @@ func slips(x *Index, table []Case, n int) []Case {
 		for range 1 + r.IntN(2) {
 			from := table[r.IntN(len(table))].Query
 			if r.IntN(2) == 0 {
-				from = x.texts[r.IntN(len(x.texts))].said
+				from = texts[r.IntN(len(texts))]
 			}
 			rs := []rune(from)
 			i := r.IntN(len(rs))
@@ -86,12 +101,18 @@ func slips(x *Index, table []Case, n int) []Case {
 			b = append(b, rs...)
 			b = append(b, []rune([]string{"", " ", "在涿鹿", "縣", "，", "x", "'", "ü", "7", "怎么办", "𠮷", "Ａ", "⼯"}[r.IntN(13)])...)
 		}
-		out = append(out, Case{Query: string(b), Place: places[r.IntN(len(places))]})
+		c := Case{Query: string(b), Place: places[r.IntN(len(places))]}
+		if r.IntN(4) == 0 {
+			c.Chosen = map[string][]string{
+				"kind": []string{"items", "laws"}[:1+r.IntN(2)], "department": []string{"公安", "市场监管"}[:r.IntN(3)], "offer": []string{"online"}[:r.IntN(2)],
+			}
+		}
+		out = append(out, c)
 	}
 	return out
 }
 
-// TestClientSize holds what the client may weigh, and that the published one is made from the source where esbuild is at hand.
+// TestClientSize holds what the client may weigh, and that the published one is made from the source where terser is at hand.
 func TestClientSize(t *testing.T) {
 	data, err := os.ReadFile(published)
 	if err != nil {
@@ -111,11 +132,18 @@ func TestClientSize(t *testing.T) {
 	if strings.Contains(string(data), "innerHTML") {
 		t.Error("the client writes markup")
 	}
-	esbuild := "../../../testing/node_modules/.bin/esbuild"
-	if _, err := os.Stat(esbuild); err != nil {
-		t.Skip("no esbuild (scripts/test installs it): the published client is NOT compared with its source")
+	root := "../../../"
+	if _, err := os.Stat(root + terser); err != nil {
+		t.Skip("no terser (scripts/test installs it): the published client is NOT compared with its source")
 	}
-	want, err := exec.Command(esbuild, client, "--minify", "--target=es5", "--charset=utf8").Output()
+	made := filepath.Join(t.TempDir(), "search.js")
+	args := strings.Fields(minify)
+	cmd := exec.Command(args[0], append(args[1:len(args)-1], made)...)
+	cmd.Dir = root
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	want, err := os.ReadFile(made)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +157,7 @@ func TestClientSize(t *testing.T) {
 func TestClient(t *testing.T) {
 	dir := publishProject(t)
 	table := queryTable(t)
-	compare(t, dir, append(table, slips(openProject(t), table, 1000)...))
+	compare(t, dir, append(table, slips(allTexts(projectSite(t)), table, 1000)...))
 }
 
 // compare asks the reader, the published client and its source.
@@ -145,15 +173,30 @@ func compare(t *testing.T, dir string, table []Case) {
 	}
 	wrong := 0
 	for i, c := range table {
-		a, err := x.Ask(Query{Text: c.Query, Place: c.Place})
+		a, err := x.Ask(Query{Text: c.Query, Place: c.Place, Chosen: c.Chosen})
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := make([]clientHit, len(a.Hits))
-		for j, h := range a.Hits {
-			want[j] = clientHit{folderOf(h.Kind), h.ID, h.URL, h.Place, h.Why, int(h.Score*1000 + .5)}
+		want := clientAnswer{Total: a.Total, Facets: []clientFacet{}, Hits: []clientHit{}}
+		for _, f := range a.Facets {
+			cf := clientFacet{Name: f.Name}
+			for _, v := range f.Values {
+				cf.Values = append(cf.Values, struct {
+					T  string
+					N  int
+					On bool
+				}{v.Term, v.Count, v.Chosen})
+			}
+			want.Facets = append(want.Facets, cf)
 		}
-		if !slices.Equal(got[i], want) {
+		for _, h := range a.Hits {
+			var below []string
+			for _, b := range h.Below {
+				below = append(below, b.URL)
+			}
+			want.Hits = append(want.Hits, clientHit{folderOf(h.Kind), h.ID, h.URL, h.Place, h.Why, strings.Join(below, " "), int(h.Score*1000 + .5)})
+		}
+		if !reflect.DeepEqual(got[i], want) {
 			t.Errorf("%q in %q:\nclient %s\nreader %s", c.Query, c.Place, short(got[i]), short(want))
 			if wrong++; wrong > 5 {
 				t.Fatal("and more")
@@ -164,17 +207,21 @@ func compare(t *testing.T, dir string, table []Case) {
 
 // folderOf returns the kind as the index writes it.
 func folderOf(word string) string {
-	for folder, w := range kindWords {
-		if w == word {
-			return folder
+	if word == "place" {
+		return places
+	}
+	for _, k := range kinds {
+		if k.word == word {
+			return k.folder
 		}
 	}
 	return items // a procedure
 }
 
-func short(hits []clientHit) string {
+func short(a clientAnswer) string {
 	var b strings.Builder
-	for _, h := range hits[:min(6, len(hits))] {
+	fmt.Fprint(&b, a.Total, a.Facets)
+	for _, h := range a.Hits[:min(6, len(a.Hits))] {
 		fmt.Fprintf(&b, " %d %s %s %s %s %s;", h.Score, h.Kind, h.ID, h.URL, h.Place, h.Why)
 	}
 	return b.String()

@@ -23,22 +23,40 @@ const (
 	places       = "divisions"
 )
 
-// kindWords are the words people filter by.
-var kindWords = map[string]string{
-	items: "item", bundles: "bundle", signposts: "signpost", materials: "material", certificates: "certificate", laws: "law", articles: "article", places: "place",
+// rowKind is one kind of row: the folder of its pages, the word people filter by, and the weight in thousandths that its rows have
+// before any query: what people look for most is an item.
+type rowKind struct {
+	folder, word string
+	weight       int
 }
+
+// kinds are the kinds of rows in the order of rows: those of the head, then the library's.
+var kinds = []rowKind{
+	{items, "item", 250}, {bundles, "bundle", 200}, {signposts, "signpost", 180},
+	{materials, "material", 40}, {certificates, "certificate", 40}, {laws, "law", 0}, {articles, "article", 20},
+}
+
+// headKinds is how many of them are in the head; the others are in the files of names only.
+const headKinds = 3
 
 // Kinds are the words for what can be found, as [Query] takes them.
 var Kinds = []string{"item", "bundle", "signpost", "material", "certificate", "law", "article", "place"}
 
-// The weights in thousandths that a row has before any query: what people look for most is an item.
+// kindWord returns the word for a kind of row, or for places.
+func kindWord(folder string) string {
+	if folder == places {
+		return "place"
+	}
+	return kinds[kindOf(folder)].word
+}
+
+// kindOf returns the number of a kind.
+func kindOf(folder string) int {
+	return slices.IndexFunc(kinds, func(k rowKind) bool { return k.folder == folder })
+}
+
+// What is added to the weight of a row.
 const (
-	weightItem      = 250
-	weightBundle    = 200
-	weightSignpost  = 180
-	weightLibrary   = 40
-	weightLaw       = 0
-	weightArticle   = 20
 	weightLink      = 10  // for each bundle, signpost and article that leads to an item, at most ten
 	weightProcedure = -60 // beside its item: the item wins unless the query says which procedure
 	weightDraft     = -120
@@ -53,24 +71,23 @@ type row struct {
 	itemType   string
 	topics     []string
 	audience   []string
-	weight     int
-}
-
-// alias is other words for some rows.
-type alias struct {
-	text    string
-	targets []string // keys of rows: the kind, a slash and the id
+	weight     int // added to that of the kind
+	aliases    []string
 }
 
 // key identifies a row.
 func (r row) key() string { return r.kind + "/" + r.id }
 
+func (r row) procedure() bool { return strings.Contains(r.id, "#") }
+
 // collection is everything the index says, in the order it says it.
 type collection struct {
-	site    *site.Site
-	rows    []row // by name, kind and id
-	at      map[string]int
-	aliases []alias // by text
+	site *site.Site
+	rows []row // by kind and id, so that procedures follow their item
+	head int   // how many rows the head has
+	at   map[string]int
+
+	common map[rune]int // character → how often names in the head have it
 }
 
 // collect gathers rows and aliases from the site.
@@ -93,24 +110,33 @@ func collect(s *site.Site) *collection {
 	c.items(say)
 	c.libraries(say)
 	slices.SortFunc(c.rows, func(a, b row) int {
-		return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.kind, b.kind), cmp.Compare(a.id, b.id))
+		return cmp.Or(cmp.Compare(kindOf(a.kind), kindOf(b.kind)), cmp.Compare(a.id, b.id))
 	})
 	for i, r := range c.rows {
 		c.at[r.key()] = i
+		if kindOf(r.kind) < headKinds {
+			c.head = i + 1
+		}
 	}
 	c.synonyms(say)
 	for text, keys := range said {
-		a := alias{text: text}
 		for k := range keys {
 			if i, ok := c.at[k]; ok && zh.Fold(c.rows[i].name) != zh.Fold(text) {
-				a.targets = append(a.targets, k)
+				c.rows[i].aliases = append(c.rows[i].aliases, text)
 			}
 		}
-		if slices.Sort(a.targets); len(a.targets) > 0 {
-			c.aliases = append(c.aliases, a)
+	}
+	c.common = map[rune]int{}
+	for i := range c.rows {
+		slices.Sort(c.rows[i].aliases)
+		if i < c.head {
+			for _, p := range pieces(c.rows[i].name) {
+				for _, ch := range p.text {
+					c.common[ch]++
+				}
+			}
 		}
 	}
-	slices.SortFunc(c.aliases, func(a, b alias) int { return cmp.Compare(a.text, b.text) })
 	return c
 }
 
@@ -124,7 +150,7 @@ func (c *collection) add(say func([]string, ...string), r row, words []string) {
 func (c *collection) items(say func([]string, ...string)) {
 	links := c.links()
 	for _, i := range c.site.Items {
-		r := row{kind: items, id: i.ID, name: i.Name, department: i.Department, itemType: i.Type, weight: weightItem + weightLink*min(10, links[i.ID])}
+		r := row{kind: items, id: i.ID, name: i.Name, department: i.Department, itemType: i.Type, weight: weightLink * min(10, links[i.ID])}
 		switch {
 		case i.Status == record.StatusDraft:
 			r.weight += weightDraft
@@ -168,22 +194,22 @@ func (c *collection) links() map[string]int {
 func (c *collection) libraries(say func([]string, ...string)) {
 	k := c.site.Catalog
 	for _, e := range k.Bundles.All {
-		c.add(say, row{kind: bundles, id: e.ID, name: e.Record.Name, audience: e.Record.Audience, weight: weightBundle}, e.Record.Aliases)
+		c.add(say, row{kind: bundles, id: e.ID, name: e.Record.Name, audience: e.Record.Audience}, e.Record.Aliases)
 	}
 	for _, s := range k.Signposts {
-		c.add(say, row{kind: signposts, id: s.ID, name: s.Name, weight: weightSignpost}, s.Aliases)
+		c.add(say, row{kind: signposts, id: s.ID, name: s.Name}, s.Aliases)
 	}
 	for _, e := range k.Materials.All {
-		c.add(say, row{kind: materials, id: e.ID, name: e.Record.Name, weight: weightLibrary}, e.Record.Aliases)
+		c.add(say, row{kind: materials, id: e.ID, name: e.Record.Name}, e.Record.Aliases)
 	}
 	for _, e := range k.Certificates.All {
-		c.add(say, row{kind: certificates, id: e.ID, name: e.Record.Name, weight: weightLibrary}, e.Record.Aliases)
+		c.add(say, row{kind: certificates, id: e.ID, name: e.Record.Name}, e.Record.Aliases)
 	}
 	for _, e := range k.Laws.All {
-		c.add(say, row{kind: laws, id: e.ID, name: e.Record.Name, weight: weightLaw}, []string{e.Record.ShortName})
+		c.add(say, row{kind: laws, id: e.ID, name: e.Record.Name}, []string{e.Record.ShortName})
 	}
 	for _, a := range c.site.Articles {
-		c.add(say, row{kind: articles, id: a.URL, name: a.Title, weight: weightArticle}, a.Aliases)
+		c.add(say, row{kind: articles, id: a.URL, name: a.Title}, a.Aliases)
 	}
 }
 
@@ -214,9 +240,9 @@ func targetKey(target string) string {
 	if !ok {
 		return items + "/" + target
 	}
-	for folder, word := range kindWords {
-		if word == kind {
-			return folder + "/" + id
+	for _, k := range kinds {
+		if k.word == kind {
+			return k.folder + "/" + id
 		}
 	}
 	return ""

@@ -7,10 +7,14 @@ type Case struct {
 	Query string `json:"query"`
 	// Place is the id or name of the place chosen beside the query.
 	Place string `json:"place,omitempty"`
+	// Chosen are values of facets chosen beside the query.
+	Chosen map[string][]string `json:"chosen,omitempty"`
 	// Want are the ids of hits that are right, any of them; an item's id is satisfied by each of its procedures too.
-	Want []string `json:"want"`
-	// Kind says what the query is an example of: name, spoken, typo, pinyin, initials, traditional, place, question, code.
+	Want []string `json:"expect"`
+	// Kind says what the query is an example of: name, spoken, typo, pinyin, initials, traditional, place, question, code …
 	Kind string `json:"kind"`
+	// Kept says that the query was written and put aside before the index was tuned, and first asked when that was done.
+	Kept bool `json:"kept,omitempty"`
 }
 
 // Report is how well a table of queries is answered.
@@ -71,9 +75,11 @@ func Evaluate(table []Case, ask func(Query) []Hit) Report {
 	return r
 }
 
+// wants reports whether a hit is right: one of the ids, a procedure of a wanted item, or the item whose first procedure, its being
+// issued at all, is wanted.
 func (c Case) wants(id string) bool {
 	for _, w := range c.Want {
-		if id == w || strings.HasPrefix(id, w+"#") {
+		if id == w || strings.HasPrefix(id, w+"#") || id+"#01" == w {
 			return true
 		}
 	}

@@ -12,7 +12,7 @@ import (
 	"banshi/generator/internal/output"
 )
 
-// Reader returns the content of a published file by its path, such as search/current.js.
+// Reader returns the content of a published file by its path, such as search/head.js.
 type Reader func(path string) ([]byte, error)
 
 // FromFS reads the index of a published site.
@@ -37,77 +37,114 @@ func FromFiles(files []output.File) Reader {
 	}
 }
 
-// Index answers queries from the files of an index. It reads a file when a query first needs it, as the client does. It is
-// safe for concurrent use.
+// Index answers queries from the files of an index. It reads a file when a query first needs it, as the client does, and keeps
+// it. It is safe for concurrent use.
 type Index struct {
 	read  Reader
 	build string
 
 	mu    sync.Mutex
 	parts map[string]string
-	err   error // of the last query: a file that cannot be read
+	err   error // of the query at work: a file that cannot be read
 
-	departments, types []string
-	rows               []entry
-	texts              []text
-	posts              map[string]map[int]int // gram → row → value: name 1000, alias 750
-	byID               map[string]int         // kind/id → row
-	questions          []string
-	lone, marks        string
-
-	syllables map[rune]string
-	odd       map[string][]string
-	spelt     []spelling // of texts
-
-	words     map[string][]place
-	divisions map[string]*division
+	terms            [4][]string // departments, types, topics, audiences
+	kinds            []rowKind
+	rows             []entry
+	head             int
+	names            []text                 // of the head's rows, in their order
+	posts            map[string]map[int]int // gram → row → value, of names in the head
+	common           map[string]int         // character → how often names in the head have it
+	byID             map[string]int         // item → row
+	questions        []string
+	lone, ends       string
+	nameFiles        int
+	textFiles        int
+	townshipFiles    int
+	texts            map[string][]text // of files of names, by file
+	syllables        map[rune]string
+	odd              map[string][]string
+	places           map[string]*Place  // of the upper levels, by id
+	words            map[string][]place // upper levels, and townships as far as read
+	runsOn           map[string]bool    // short name, a space, two characters
+	townshipFileRead map[int]bool
+	divisions        map[string]*division
 }
 
-// entry is one row of the head.
+// entry is one row.
 type entry struct {
-	kind       string
+	kind       string // folder of its page
 	id, name   string
+	n          int // characters of the name
 	weight     int
-	department string
-	itemType   string
-	item       int   // of a procedure: the row of its item, else -1
-	procedures []int // of an item: the rows of its procedures, by number
-	texts      []int
+	facets     [4][]string // departments, types, topics, audiences
+	item       int         // of a procedure: the row of its item, else -1
+	procedures []int       // of an item: the rows of its procedures, by number
 }
 
 // text is a name or alias as it is compared.
 type text struct {
-	said  string // as written
-	key   string
-	n     int // characters of key
-	alias bool
-	rows  []int
+	said   string // as written
+	key    string
+	spaced string // pieces, parted by spaces
+	n      int    // characters of key
+	alias  bool
+	row    int
+	spelt  spelling
+	spells bool // spelt is made
 }
 
-// Open reads the build id and the head of an index. The error is a file that cannot be read or is not of [Format].
+// mostRows is what a damaged head may at most make the reader allocate.
+const mostRows = 1 << 20
+
+// Open reads the head of an index. The error is a file that cannot be read, is damaged or is not of [Format].
 func Open(read Reader) (*Index, error) {
-	x := &Index{read: read, parts: map[string]string{}, posts: map[string]map[int]int{}, byID: map[string]int{}, divisions: map[string]*division{}}
-	build, err := x.part("current")
-	if err != nil {
-		return nil, err
+	x := &Index{
+		read: read, parts: map[string]string{}, posts: map[string]map[int]int{}, common: map[string]int{}, byID: map[string]int{}, texts: map[string][]text{},
+		places: map[string]*Place{}, words: map[string][]place{}, runsOn: map[string]bool{}, townshipFileRead: map[int]bool{}, divisions: map[string]*division{},
 	}
-	x.build = build
 	head, err := x.part("head")
 	if err != nil {
 		return nil, err
 	}
 	sections := strings.Split(head, sectionEnd)
-	if len(sections) != 5 || sections[0] != "banshi\t"+Format {
-		return nil, fmt.Errorf("检索文件的格式不是 %s (search/%s/head.js is not of format %[1]s)", Format, build)
+	first := strings.Split(sections[0], "\t")
+	if len(sections) != 5 || len(first) != 7 || first[0] != "banshi" || first[1] != Format {
+		return nil, fmt.Errorf("检索文件的格式不是 %s (search/head.js is not of format %[1]s)", Format)
 	}
-	lists := strings.Split(sections[1], "\n")
-	x.departments, x.types = strings.Split(lists[0], "\t"), strings.Split(lists[1], "\t")
-	said := strings.Split(sections[2], "\n")
-	x.questions, x.lone, x.marks = strings.Split(said[0], "\t"), said[1], said[2]
+	var sizes [4]int
+	for i := range sizes {
+		n, err := strconv.ParseInt(first[3+i], base, 32)
+		if err != nil || n < 0 || n > mostRows {
+			return nil, damaged(sections[0])
+		}
+		sizes[i] = int(n)
+	}
+	x.build, x.nameFiles, x.textFiles, x.townshipFiles = first[2], sizes[0], sizes[1], sizes[2]
+	x.rows = make([]entry, sizes[3])
+	lists, said := strings.Split(sections[1], "\n"), strings.Split(sections[2], "\n")
+	if len(lists) != 5 || len(said) != 5 || x.nameFiles < 1 || x.textFiles < 1 {
+		return nil, damaged(sections[0])
+	}
+	for _, k := range strings.Split(lists[0], "\t") {
+		folder, weight, _ := strings.Cut(k, " ")
+		w, err := strconv.Atoi(weight)
+		if err != nil {
+			return nil, damaged(k)
+		}
+		x.kinds = append(x.kinds, rowKind{folder: folder, weight: w})
+	}
+	for i := range x.terms {
+		x.terms[i] = strings.Split(lists[i+1], "\t")
+	}
+	x.questions, x.lone, x.ends = strings.Split(said[0], "\t"), said[1], said[2]
 	if err := x.addRows(sections[3]); err != nil {
 		return nil, err
 	}
-	return x, x.addAliases(sections[4])
+	return x, x.addUpperPlaces(sections[4])
+}
+
+func damaged(s string) error {
+	return fmt.Errorf("检索文件坏了 (the search index is damaged): %.60q", s)
 }
 
 // part returns the string that a file of the index hands over.
@@ -116,43 +153,36 @@ func (x *Index) part(name string) (string, error) {
 		return s, nil
 	}
 	path := Folder + x.build + "/" + name + ".js"
-	if name == "current" {
-		path = Folder + "current.js"
+	if name == "head" {
+		path = Folder + "head.js"
 	}
 	data, err := x.read(path)
 	if err != nil {
 		return "", err
 	}
-	var s string
-	script := strings.TrimSuffix(strings.TrimPrefix(string(data), "banshi.put(\""+name+"\","), ")\n")
-	if err := json.Unmarshal([]byte(script), &s); err != nil {
-		return "", fmt.Errorf("%s: %w", path, err)
+	var handed [3]string // name, sum, text
+	script, ok := strings.CutPrefix(string(data), "banshi.put(")
+	script, end := strings.CutSuffix(script, ")\n")
+	if err := json.Unmarshal([]byte("["+script+"]"), &handed); err != nil || !ok || !end {
+		return "", fmt.Errorf("%s: %w", path, damaged(string(data)))
 	}
-	x.parts[name] = s
-	return s, nil
+	if handed[0] != name || handed[1] != checksum(name, handed[2]) {
+		return "", fmt.Errorf("%s: %w", path, damaged("sum "+handed[1]))
+	}
+	x.parts[name] = handed[2]
+	return handed[2], nil
 }
 
-// records returns the records of a section by field, the first one decoded from its front code.
-func records(section string) ([][]string, error) {
-	if section == "" {
-		return nil, nil
+// lines returns the lines of a part; the error is kept for the answer.
+func (x *Index) lines(name string) []string {
+	s, err := x.part(name)
+	if err != nil {
+		x.err = err
 	}
-	var out [][]string
-	var before []rune
-	for _, l := range strings.Split(section, "\n") {
-		fields := strings.Split(l, "\t")
-		if fields[0] == "" {
-			return nil, fmt.Errorf("检索文件里有空行 (empty record in the search index)")
-		}
-		n, err := strconv.ParseInt(fields[0][:1], base, 0)
-		if err != nil || int(n) > len(before) {
-			return nil, fmt.Errorf("检索文件里的前缀不对 (bad prefix in the search index): %q", l)
-		}
-		before = append(before[:n:n], []rune(fields[0][1:])...)
-		fields[0] = string(before)
-		out = append(out, fields)
+	if s == "" {
+		return nil
 	}
-	return out, nil
+	return strings.Split(s, "\n")
 }
 
 func field(fields []string, n int) string {
@@ -162,86 +192,144 @@ func field(fields []string, n int) string {
 	return ""
 }
 
+// addRows reads the rows of the head: items with their procedures, bundles, signposts.
 func (x *Index) addRows(section string) error {
-	list, err := records(section)
-	if err != nil {
-		return err
-	}
-	for i, f := range list {
-		if len(f) < 4 {
-			return fmt.Errorf("检索文件里的一行不全 (short row in the search index): %q", f)
+	for _, l := range strings.Split(section, "\n") {
+		if section == "" {
+			break
 		}
-		e := entry{kind: f[1], id: f[2], name: f[0], item: -1}
-		if e.weight, err = strconv.Atoi(f[3]); err != nil {
+		f := strings.Split(l, "\t")
+		e, err := x.entry(f)
+		if err != nil {
 			return err
 		}
-		e.department, e.itemType = term(x.departments, field(f, 4)), term(x.types, field(f, 5))
-		x.rows = append(x.rows, e)
-		x.byID[f[1]+"/"+f[2]] = i
-		x.addText(f[0], false, []int{i})
-	}
-	for i := range x.rows {
-		if id, _, ok := strings.Cut(x.rows[i].id, "#"); ok && x.rows[i].kind == items {
-			if item, ok := x.byID[items+"/"+id]; ok {
-				x.rows[i].item = item
-				x.rows[item].procedures = append(x.rows[item].procedures, i)
+		if len(f) > 2 && f[2] != "" {
+			n, err := strconv.Atoi(f[2])
+			if err != nil {
+				return damaged(l)
+			}
+			e.weight += n
+		}
+		for i := range e.facets {
+			for _, ref := range strings.Fields(field(f, 3+i)) {
+				n, err := strconv.ParseInt(ref, base, 32)
+				if err != nil || n < 0 || int(n) >= len(x.terms[i]) {
+					return damaged(l)
+				}
+				e.facets[i] = append(e.facets[i], x.terms[i][n])
 			}
 		}
-	}
-	for i := range x.rows {
-		sortByID(x.rows, x.rows[i].procedures)
+		item := x.head
+		if err := x.addRow(e); err != nil {
+			return err
+		}
+		if e.kind != items {
+			continue
+		}
+		x.byID[e.id] = item
+		next := 1
+		for _, name := range f[min(len(f), 7):] {
+			no := twoDigits(next)
+			if n, rest, ok := strings.Cut(name, " "); ok && n != "" && strings.Trim(n, "0123456789") == "" {
+				no, name = n, rest
+				next, _ = strconv.Atoi(n)
+			}
+			next++
+			x.rows[item].procedures = append(x.rows[item].procedures, x.head)
+			p := entry{kind: items, id: e.id + "#" + no, name: name, weight: e.weight + weightProcedure, item: item}
+			if err := x.addRow(p); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
 
-func term(list []string, ref string) string {
-	n, err := strconv.ParseInt(ref, base, 0)
-	if err != nil || int(n) >= len(list) || n < 0 {
-		return ""
+// entry makes a row of its first fields: the number of its kind with its id, and its name.
+func (x *Index) entry(f []string) (entry, error) {
+	if len(f) < 2 || f[0] == "" || f[1] == "" {
+		return entry{}, damaged(strings.Join(f, " "))
 	}
-	return list[n]
+	k := int(f[0][0] - '0')
+	if k < 0 || k >= len(x.kinds) {
+		return entry{}, damaged(f[0])
+	}
+	return entry{kind: x.kinds[k].folder, id: f[0][1:], name: f[1], weight: x.kinds[k].weight, item: -1}, nil
 }
 
-func (x *Index) addAliases(section string) error {
-	list, err := records(section)
-	if err != nil {
-		return err
+// addRow adds the next row of the head.
+func (x *Index) addRow(e entry) error {
+	if x.head >= len(x.rows) {
+		return damaged("too many rows")
 	}
-	for _, f := range list {
-		var rows []int
-		for _, ref := range strings.Fields(field(f, 1)) {
-			n, err := strconv.ParseInt(ref, base, 0)
-			if err != nil || n < 0 || int(n) >= len(x.rows) {
-				return fmt.Errorf("检索文件里的别名指向不存在的行 (alias without a row in the search index): %q", f)
-			}
-			rows = append(rows, int(n))
-		}
-		x.addText(f[0], true, rows)
-	}
-	return nil
-}
-
-// addText indexes a name or alias.
-func (x *Index) addText(said string, alias bool, rows []int) {
-	ps := pieces(said)
-	t := text{said: said, key: key(ps), alias: alias, rows: rows}
-	t.n = runeLen(t.key)
-	value := nameValue
-	if alias {
-		value = aliasValue
-	}
-	for _, p := range ps {
+	t := newText(pieces(e.name), e.name, false, x.head)
+	e.n = t.n
+	for _, p := range pieces(e.name) {
 		p.grams(func(g string) {
 			if x.posts[g] == nil {
 				x.posts[g] = map[int]int{}
 			}
-			for _, r := range rows {
-				x.posts[g][r] = max(x.posts[g][r], value)
-			}
+			x.posts[g][x.head] = nameValue
 		})
+		for _, ch := range p.text {
+			x.common[string(ch)]++
+		}
 	}
-	for _, r := range rows {
-		x.rows[r].texts = append(x.rows[r].texts, len(x.texts))
+	x.rows[x.head] = e
+	x.names = append(x.names, t)
+	x.head++
+	return nil
+}
+
+func newText(ps []piece, said string, alias bool, row int) text {
+	k := key(ps)
+	return text{said: said, key: k, spaced: spaced(ps), n: runeLen(k), alias: alias, row: row}
+}
+
+// namesIn returns the texts of a file of names: aliases, and rows of the library with their names.
+func (x *Index) namesIn(file string) []text {
+	if list, ok := x.texts[file]; ok {
+		return list
 	}
-	x.texts = append(x.texts, t)
+	list := []text{}
+	for _, l := range x.lines(file) {
+		f := strings.Split(l, "\t")
+		n, err := strconv.ParseInt(f[0], base, 32)
+		if err != nil || n < 0 || int(n) >= len(x.rows) {
+			x.err = damaged(l)
+			return nil
+		}
+		row, aliases := int(n), f[1:]
+		if row >= x.head {
+			e, err := x.entry(f[1:])
+			if err != nil {
+				x.err = err
+				return nil
+			}
+			aliases = f[3:]
+			t := newText(x.strip(pieces(e.name)), e.name, false, row)
+			e.n = t.n
+			x.rows[row] = e
+			list = append(list, t)
+		}
+		for _, a := range aliases {
+			list = append(list, newText(x.strip(pieces(a)), a, true, row))
+		}
+	}
+	x.texts[file] = list
+	return list
+}
+
+func (x *Index) strip(ps []piece) []piece { return strip(ps, x.questions, x.lone) }
+
+// within reports whether a name in the head contains the pieces as they stand: then they name no place, and no question words
+// are taken out.
+func (x *Index) within(ps []piece) bool {
+	k := spaced(ps)
+	for i := range x.names {
+		if strings.Contains(x.names[i].spaced, k) {
+			return true
+		}
+	}
+	return false
 }

@@ -2,6 +2,7 @@ package search
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -55,19 +56,29 @@ func NewOracle(s *site.Site) (*Oracle, error) {
 		return nil, err
 	}
 	o := &Oracle{index, collect(s)}
-	words := make([][]string, len(o.rows.rows))
-	for _, a := range o.rows.aliases {
-		for _, t := range a.targets {
-			words[o.rows.at[t]] = append(words[o.rows.at[t]], a.text)
-		}
-	}
 	batch := index.NewBatch()
 	for i, r := range o.rows.rows {
-		if err := batch.Index(r.key(), map[string]any{"name": r.name, "alias": words[i]}); err != nil {
+		name, aliases := r.name, make([]string, len(r.aliases))
+		if i >= o.rows.head {
+			name = stripped(name)
+		}
+		for k, a := range r.aliases {
+			aliases[k] = stripped(a)
+		}
+		if err := batch.Index(r.key(), map[string]any{"name": name, "alias": aliases}); err != nil {
 			return nil, err
 		}
 	}
 	return o, index.Batch(batch)
+}
+
+// stripped is a text without question words, as the files of names have it.
+func stripped(text string) string {
+	var words []string
+	for _, p := range strip(pieces(text), questionWords, lone) {
+		words = append(words, p.text)
+	}
+	return strings.Join(words, " ")
 }
 
 func oracleMapping() (*mapping.IndexMappingImpl, error) {
@@ -111,16 +122,17 @@ func (o *Oracle) Search(q Query) ([]Hit, error) {
 	if limit <= 0 {
 		limit = DefaultLimit
 	}
+	want := q.Chosen["kind"]
 	var hits []Hit
 	seen := map[string]bool{}
 	for i, k := range keys {
 		r := o.rows.rows[o.rows.at[k]]
 		top, number, isProcedure := strings.Cut(k, "#")
-		if seen[top] || !wanted(q.Kinds, r.kind) || len(hits) == limit {
+		if seen[top] || len(want) > 0 && !slices.Contains(want, KindTerm(kindWord(r.kind))) || len(hits) == limit {
 			continue
 		}
 		seen[top] = true
-		h := Hit{Rank: len(hits) + 1, Kind: kindWords[r.kind], ID: r.id, Name: r.name, URL: top + "/", Score: scores[i]}
+		h := Hit{Rank: len(hits) + 1, Kind: kindWord(r.kind), ID: r.id, Name: r.name, URL: top + "/", Score: scores[i]}
 		if r.kind == articles {
 			h.URL = r.id
 		}

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"slices"
 	"strings"
 
 	"banshi/generator/internal/zh"
@@ -10,9 +9,9 @@ import (
 // spelling is a text in pinyin, as people spell it by ear, and its initials.
 type spelling struct{ full, initials string }
 
-// needPinyin reads the pinyin of all texts.
+// needPinyin reads the syllables.
 func (x *Index) needPinyin() {
-	if x.spelt != nil {
+	if x.syllables != nil {
 		return
 	}
 	s, err := x.part("pinyin")
@@ -36,11 +35,9 @@ func (x *Index) needPinyin() {
 			x.odd[run] = strings.Split(syllables, " ")
 		}
 	}
-	for _, t := range x.texts {
-		x.spelt = append(x.spelt, x.spell(pieces(t.said)))
-	}
 }
 
+// spell returns how pieces are spelt.
 func (x *Index) spell(ps []piece) spelling {
 	var full, initials strings.Builder
 	for _, p := range ps {
@@ -65,21 +62,36 @@ func (x *Index) spell(ps []piece) spelling {
 	return spelling{zh.FuzzyPinyin(full.String()), initials.String()}
 }
 
-// spoken calls f for the rows whose names or aliases sound like the word, with a value.
-func (s *search) spoken(word string, initials bool, f func(row, value int)) {
-	fuzzy := zh.FuzzyPinyin(word)
-	for i, sp := range s.x.spelt {
-		v := sp.value(word, fuzzy, initials)
-		if v == 0 {
-			continue
-		}
-		if s.x.texts[i].alias {
-			v = v * 85 / 100
-		}
-		for _, r := range s.x.texts[i].rows {
-			f(r, v)
+// spellings calls f with the names of the head and the texts of a file by pinyin, spelt.
+func (x *Index) spellings(letter string, f func(t *text)) {
+	x.needPinyin()
+	for _, list := range [][]text{x.names, x.namesIn("letters/" + letter)} {
+		for i := range list {
+			t := &list[i]
+			if !t.spells {
+				ps := pieces(t.said)
+				if t.row >= x.head || t.alias {
+					ps = x.strip(ps)
+				}
+				t.spelt, t.spells = x.spell(ps), true
+			}
+			f(t)
 		}
 	}
+}
+
+// spoken calls f for the rows whose names or aliases sound like the word, with a value.
+func (s *search) spoken(word, letter string, initials bool, f func(row, value int)) {
+	fuzzy := zh.FuzzyPinyin(word)
+	s.x.spellings(letter, func(t *text) {
+		v := t.spelt.value(word, fuzzy, initials)
+		if t.alias {
+			v = v * 85 / 100
+		}
+		if v > 0 {
+			f(t.row, v)
+		}
+	})
 }
 
 // value says how well a spelling matches a word.
@@ -102,17 +114,36 @@ func (sp spelling) value(word, fuzzy string, initials bool) int {
 	return 0
 }
 
-// homophones looks a poorly matched Han query up by its sound.
-func (s *search) homophones(scores map[int]int) {
-	if s.n < 3 || slices.ContainsFunc(s.pieces, func(p piece) bool { return !p.han }) {
-		return
-	}
-	s.x.needPinyin()
-	word := s.x.spell(s.pieces).full
-	s.spoken(word, false, func(r, v int) {
-		if v = v*pinyinPercent/100 + s.standing(r); v > scores[r] {
-			scores[r] = v
-			s.why[r] = "读音相近"
+// slips calls f for the rows whose spelling shares most of its neighbouring letters with a word that nothing sounds like: a letter
+// too many, missing or exchanged.
+func (s *search) slips(word, letter string, f func(row, value int)) {
+	fuzzy := zh.FuzzyPinyin(word)
+	s.x.spellings(letter, func(t *text) {
+		v := alike(fuzzy, t.spelt.full)
+		if t.alias {
+			v = v * 85 / 100
+		}
+		if v > 0 {
+			f(t.row, v)
 		}
 	})
+}
+
+// alike is how much two spellings have in common, five letters or more and differing by at most four: twice the neighbouring letters
+// of a that b has too, in thousandths of the neighbours of both; from 600 on half of it, else 0.
+func alike(a, b string) int {
+	if len(a) < 5 || len(a)-len(b) > 4 || len(b)-len(a) > 4 {
+		return 0
+	}
+	same := 0
+	for i := 1; i < len(a); i++ {
+		if strings.Contains(b, a[i-1:i+1]) {
+			same++
+		}
+	}
+	v := 2000 * same / (len(a) + len(b) - 2)
+	if v < 600 {
+		return 0
+	}
+	return v / 2
 }

@@ -5,9 +5,10 @@
 // over one table of queries and wants the same hits with the same scores. What the files hold, byte for byte, and how a query
 // is answered is docs/search-format.md.
 //
-//   - A name is indexed once, not once per county: the head finds items, procedures, bundles, signposts, materials,
-//     certificates, laws and articles; the file of a division says which of the items it found that place handles.
-//   - Files lie under an immutable build id, the hash of what they say. Each is a script that hands over one string, so that
+//   - A name is indexed once, not once per county: the head has items, procedures, bundles and signposts by name; files of names,
+//     of which a query reads those of its own characters, have their other words and the library (materials, certificates, laws,
+//     articles); the file of a division says which of the items found that place handles.
+//   - The other files lie under an immutable build id, the hash of what they say. Each is a script that hands over one string, so that
 //     the same bytes serve the web, file:// and old engines.
 //   - Scores are whole numbers, thousandths, computed with whole numbers only: no engine rounds them differently.
 //   - Han text is compared in bigrams after [zh.Fold], never by a dictionary: segmentation loses substrings.
@@ -18,6 +19,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
+	"unicode/utf16"
 
 	"banshi/generator/internal/output"
 	"banshi/generator/internal/site"
@@ -27,23 +30,24 @@ import (
 const Folder = "search/"
 
 // Format is the version of the file format; a reader refuses another one.
-const Format = "1"
+const Format = "2"
 
-// Files returns the search index of a site: search/current.js and the files of one build under search/<build id>/. The same
-// site gives the same files, and the build id changes exactly when one of them does.
+// Files returns the search index of a site: search/head.js, the only file that changes in place, and the files of one build under
+// search/<build id>/. The same site gives the same files, and the build id changes exactly when one of them does.
 func Files(s *site.Site) ([]output.File, error) {
 	c := collect(s)
-	parts := []part{
-		{"head", c.head()},
-		{"pinyin", c.pinyin()},
-		{"fold", c.fold()},
-		{"codes", c.codes()},
-	}
-	parts = append(parts, c.placeParts()...)
-	parts = append(parts, c.divisionParts()...)
+	var t tiers
+	var parts, more []part
+	parts, t.names = c.nameParts()
+	more, t.text = c.textParts()
+	parts = append(parts, more...)
+	parts = append(parts, part{"pinyin", c.pinyin()}, part{"fold", c.fold()}, part{"codes", c.codes()})
+	more, t.ends = c.placeParts()
+	t.places = len(more)
+	parts = append(append(parts, more...), c.divisionParts()...)
 
 	var h output.Hasher
-	h.String(Format)
+	h.String(c.headText("", t))
 	for _, p := range parts {
 		h.String(p.name)
 		h.String(p.text)
@@ -57,8 +61,8 @@ func Files(s *site.Site) ([]output.File, error) {
 		}
 		files = append(files, f)
 	}
-	current, err := part{"current", id}.file(Folder)
-	return append(files, current), err
+	head, err := part{"head", c.headText(id, t)}.file(Folder)
+	return append(files, head), err
 }
 
 // part is one file of the index: its name, which the client asks for, and the string it hands over.
@@ -71,7 +75,7 @@ func (p part) file(folder string) (output.File, error) {
 	if err != nil {
 		return output.File{}, fmt.Errorf("search: %s: %w", p.name, err)
 	}
-	script := "banshi.put(\"" + p.name + "\"," + string(text) + ")\n"
+	script := "banshi.put(\"" + p.name + "\",\"" + checksum(p.name, p.text) + "\"," + string(text) + ")\n"
 	var h output.Hasher
 	h.String(script)
 	return output.File{
@@ -79,4 +83,16 @@ func (p part) file(folder string) (output.File, error) {
 		Stamp: h.Sum(),
 		Write: func(w io.Writer) error { _, err := io.WriteString(w, script); return err },
 	}, nil
+}
+
+// checksum tells a damaged or exchanged file: over the UTF-16 units of its name, a space and its text, each added to 31 times the
+// sum before, in 32 bits. It guards against broken transfers and mixed deploys, not against somebody who can write the files.
+func checksum(name, text string) string {
+	sum := int32(0)
+	for _, s := range []string{name, " ", text} {
+		for _, u := range utf16.Encode([]rune(s)) {
+			sum = sum*31 + int32(u)
+		}
+	}
+	return strconv.FormatUint(uint64(uint32(sum)), base)
 }

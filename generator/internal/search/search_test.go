@@ -37,17 +37,29 @@ var project = sync.OnceValues(func() (*site.Site, error) {
 	return site.Derive(site.Input{Config: c, Catalog: catalog.Resolve(source, catalog.Options{Draft: true}), Articles: articles, NoHistory: true}), nil
 })
 
-func projectFiles(t testing.TB) []output.File {
+func projectSite(t testing.TB) *site.Site {
 	t.Helper()
 	s, err := project()
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := Files(s)
+	return s
+}
+
+func projectFiles(t testing.TB) []output.File {
+	t.Helper()
+	files, err := Files(projectSite(t))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return files
+}
+
+// allTexts returns every name and alias of a site.
+func allTexts(s *site.Site) []string {
+	var out []string
+	collect(s).texts(func(t string) { out = append(out, t) })
+	return out
 }
 
 func openProject(t testing.TB) *Index {

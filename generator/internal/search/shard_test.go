@@ -114,7 +114,7 @@ func TestShards(t *testing.T) {
 	}
 	dir := t.TempDir()
 	write(t, dir, files)
-	compare(t, dir, append(table, slips(x, table, 200)...))
+	compare(t, dir, append(table, slips(allTexts(s), table, 200)...))
 }
 
 // TestFormat holds that the index is the same each time, that its build id follows its content, and that a reader refuses

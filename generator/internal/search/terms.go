@@ -16,10 +16,11 @@ type piece struct {
 // runes returns the characters of a piece.
 func (p piece) runes() []rune { return []rune(p.text) }
 
-// isHan reports whether a rune is a Han character or a radical. The ranges are spelt out because the client has the same ones: an engine's
-// own tables differ by its Unicode version.
+// isHan reports whether a rune is a Han character or a radical. The ranges are spelt out because the client has the same ones: an
+// engine's own tables differ by its Unicode version. Characters beyond the first plane part words, as punctuation does: no name that
+// people type has one, and the client can take a text as its UTF-16 units.
 func isHan(r rune) bool {
-	return 0x2E80 <= r && r <= 0x2FDF || r == '〇' || 0x3400 <= r && r <= 0x9FFF || 0xF900 <= r && r <= 0xFAFF || 0x20000 <= r && r <= 0x3FFFF
+	return 0x2E80 <= r && r <= 0x2FDF || r == '〇' || 0x3400 <= r && r <= 0x9FFF || 0xF900 <= r && r <= 0xFAFF
 }
 
 // isWord reports whether a folded rune is part of a Latin word or number.
@@ -37,7 +38,8 @@ func pieces(s string) []piece {
 			run = run[:0]
 		}
 	}
-	for _, r := range zh.Fold(s) {
+	for _, r := range s {
+		r = fold(r)
 		k := 0
 		switch {
 		case r == '\'' || r == '’':
@@ -59,6 +61,23 @@ func pieces(s string) []piece {
 	}
 	flush()
 	return out
+}
+
+// fold is [zh.FoldRune] within the first plane: a character whose Simplified form lies beyond stays as it is.
+func fold(r rune) rune {
+	if to := zh.FoldRune(r); to <= 0xFFFF {
+		return to
+	}
+	return r
+}
+
+// spaced joins pieces with spaces.
+func spaced(ps []piece) string {
+	words := make([]string, len(ps))
+	for i, p := range ps {
+		words[i] = p.text
+	}
+	return strings.Join(words, " ")
 }
 
 // key joins pieces to what is compared as a whole text.
@@ -123,8 +142,9 @@ func isCode(word string) bool {
 
 func runeLen(s string) int { return utf8.RuneCountInString(s) }
 
-// questionWords are what people put around the thing they look for. They are taken out of a query unless a name or alias
-// contains the query as it stands; the longest first.
+// questionWords are what people put around the thing they look for. They are taken out of queries and aliases alike, the longest
+// first, unless a name in the head contains the query as it stands; those with a > become the word after it: people say in many
+// ways that something is lost or has run out.
 var questionWords = []string{
 	"需要带什么材料", "需要准备什么材料", "需要提供什么材料", "需要什么材料", "需要哪些材料", "需要什么手续", "需要哪些手续", "需要什么证件", "需要什么条件",
 	"要带什么材料", "要准备什么", "要什么手续", "要啥手续", "要什么材料", "要哪些材料", "要啥材料", "要带什么", "需要带啥", "需要什么", "需要哪些", "需要多久",
@@ -135,10 +155,31 @@ var questionWords = []string{
 	"咋办", "咋弄", "咋整", "怎么", "怎样", "如何", "什么手续", "哪些手续", "啥手续", "什么材料", "哪些材料", "什么条件", "什么流程", "办理流程", "办理条件", "办理材料", "流程", "攻略",
 	"可不可以", "能不能", "可以吗", "行不行", "是不是", "有没有", "我想要", "我想", "我要", "想要", "请问", "你好", "您好", "帮我", "给我", "一下", "一家", "一个", "一张", "一本", "了怎么",
 	"必须", "应该", "需要", "可以", "什么", "哪些", "为啥", "为什么", "现在", "自己", "吗", "呢", "啊", "呀", "嘛", "啥", "咋",
+	"找不着>丢", "找不到>丢", "不见了>丢", "弄丢>丢", "弄没>丢", "丢失>丢", "遗失>丢", "掉了>丢", "丢掉>丢", "过期>到期",
+	"我们", "咱们", "俺们", "我", "俺", "咱", "了", "喽", "啦", "的", "吧",
 }
 
 // lone are characters that mean nothing when they are all that is left of a run.
 const lone = "在的到去给要想我办里了和与及能是有"
 
-// placeMarks are characters by which a text looks like the name of a place.
-const placeMarks = "省市县区乡镇村旗盟州"
+// strip takes [questionWords] out of pieces, and runs of which a lone character is left that means nothing. Where nothing is left the
+// pieces stay as they are.
+func strip(ps []piece, questions []string, lone string) []piece {
+	var out []piece
+	for _, p := range ps {
+		if p.han {
+			for _, w := range questions {
+				from, to, _ := strings.Cut(w, ">")
+				p.text = strings.ReplaceAll(p.text, from, to)
+			}
+			if p.text == "" || runeLen(p.text) == 1 && strings.Contains(lone, p.text) {
+				continue
+			}
+		}
+		out = append(out, p)
+	}
+	if len(out) == 0 {
+		return ps
+	}
+	return out
+}

@@ -1,6 +1,8 @@
 package search
 
 import (
+	"errors"
+	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,21 +12,88 @@ import (
 type Place struct {
 	ID, Name string
 	Parent   string // name of the place above it, which tells 桥西区 from 桥西区
+
+	path []string // ids of the places above, without the uppermost
 }
 
-// place is one word for a place in places.js.
+// place is what a word for a place means.
 type place struct {
-	Place
-	path   []string // ids of the places above
-	offers int
-	short  bool
+	*Place
+	short bool
+}
+
+// addUpperPlaces reads the places of the head.
+func (x *Index) addUpperPlaces(section string) error {
+	var before []rune
+	var above []*Place
+	for _, l := range strings.Split(section, "\n") {
+		if section == "-" {
+			break
+		}
+		f := strings.Split(l, "\t")
+		if len(f) < 2 || f[0] == "" || f[1] == "" {
+			return damaged(l)
+		}
+		same, err := strconv.ParseInt(f[0][:1], base, 0)
+		depth, err2 := strconv.ParseInt(f[1][:1], base, 0)
+		if err != nil || err2 != nil || int(same) > len(before) || int(depth) > len(above) {
+			return damaged(l)
+		}
+		before = append(before[:same:same], []rune(f[0][1:])...)
+		p := &Place{ID: string(before), Name: f[1][1:]}
+		above = append(above[:depth:depth], p)
+		if depth > 0 {
+			up := above[depth-1]
+			p.Parent = up.Name
+			if depth > 1 {
+				p.path = append([]string{up.ID}, up.path...)
+			}
+		}
+		x.places[p.ID] = p
+		x.addWord(p.Name, place{p, false})
+		for _, a := range strings.Fields(field(f, 2)) {
+			x.addWord(a, place{p, false})
+		}
+		if short := shortName(p.Name); short != "" {
+			x.addWord(short, place{p, true})
+			for _, g := range strings.Fields(field(f, 3)) {
+				x.runsOn[short+" "+g] = true
+			}
+		}
+	}
+	return nil
+}
+
+func (x *Index) addWord(word string, p place) {
+	k := key(pieces(word))
+	x.words[k] = append(x.words[k], p)
+}
+
+// readTownships reads the townships whose names begin with a character.
+func (x *Index) readTownships(first string) {
+	if x.townshipFiles == 0 {
+		return
+	}
+	n := shard(first, x.townshipFiles)
+	if x.townshipFileRead[n] {
+		return
+	}
+	x.townshipFileRead[n] = true
+	for _, l := range x.lines("places/" + number(n)) {
+		f := strings.Split(l, "\t")
+		p := &Place{ID: field(f, 1), Name: field(f, 3)}
+		if p.Name == "" {
+			p.Name = f[0]
+		}
+		if up := x.places[field(f, 2)]; up != nil {
+			p.Parent, p.path = up.Name, append([]string{up.ID}, up.path...)
+		}
+		x.addWord(f[0], place{p, false})
+	}
 }
 
 // findPlaces looks for names of places in a query and returns the places each name can mean, and the query without the names.
 func (x *Index) findPlaces(ps []piece) (found [][]place, rest []piece) {
-	if !x.looksLikePlace(ps) {
-		return nil, ps
-	}
 	for _, p := range ps {
 		if !p.han {
 			rest = append(rest, p)
@@ -33,6 +102,9 @@ func (x *Index) findPlaces(ps []piece) (found [][]place, rest []piece) {
 		rs := p.runes()
 		start := 0
 		for i := 0; i < len(rs); {
+			if x.townshipAhead(rs, i) {
+				x.readTownships(string(rs[i]))
+			}
 			l, list := x.placeAt(rs, i)
 			if l == 0 {
 				i++
@@ -59,39 +131,29 @@ func (x *Index) keep(rest []piece, rs []rune) []piece {
 	return append(rest, piece{string(rs), true})
 }
 
-// looksLikePlace reports whether it is worth looking for a place: no name or alias contains the query, and it has a bigram that
-// no name has, or a character that names of places end in.
-func (x *Index) looksLikePlace(ps []piece) bool {
-	k := key(ps)
-	for _, t := range x.texts {
-		if strings.Contains(t.key, k) {
-			return false
-		}
+// longestPlace is the longest name of a place that is looked for.
+const longestPlace = 16
+
+// townshipAhead reports whether the name of a township may begin at i: no place of the upper levels does, and a character follows
+// that such names end in, which is not the second of two neighbours in a name of the head (场 of 市场).
+func (x *Index) townshipAhead(rs []rune, i int) bool {
+	if l, _ := x.placeAt(rs, i); l > 0 {
+		return false
 	}
-	for _, p := range ps {
-		if !p.han {
-			continue
-		}
-		if strings.ContainsAny(p.text, x.marks) {
+	for j := i + 1; j < len(rs) && j < i+longestPlace; j++ {
+		if strings.ContainsRune(x.ends, rs[j]) && len(x.posts[string(rs[j-1:j+1])]) == 0 {
 			return true
-		}
-		for _, g := range p.bigrams() {
-			if len(x.posts[g]) == 0 {
-				return true
-			}
 		}
 	}
 	return false
 }
 
-// longestPlace is the longest name of a place that is looked for.
-const longestPlace = 16
-
 // placeAt returns the longest name of a place that begins at i and its length. A short name counts only where it does not run
 // into a word that the index knows: 高新 in 高新技术企业 is no place.
 func (x *Index) placeAt(rs []rune, i int) (int, []place) {
 	for l := min(longestPlace, len(rs)-i); l >= 2; l-- {
-		list := x.placesOf(string(rs[i : i+l]))
+		word := string(rs[i : i+l])
+		list := x.words[word]
 		if len(list) == 0 {
 			continue
 		}
@@ -99,58 +161,15 @@ func (x *Index) placeAt(rs []rune, i int) (int, []place) {
 		if len(whole) > 0 {
 			return l, whole
 		}
-		after := i+l < len(rs) && len(x.posts[string(rs[i+l-1:i+l+1])]) > 0
-		before := i > 0 && len(x.posts[string(rs[i-1:i+1])]) > 0
-		if !after && !before {
+		known := func(a int) bool {
+			g := string(rs[a : a+2])
+			return len(x.posts[g]) > 0 || x.runsOn[word+" "+g]
+		}
+		if !(i+l < len(rs) && known(i+l-1)) && !(i > 0 && known(i-1)) {
 			return l, list
 		}
 	}
 	return 0, nil
-}
-
-// placesOf returns the places that a word is a name of.
-func (x *Index) placesOf(word string) []place {
-	name := "places"
-	directory, err := x.part(name)
-	if err != nil {
-		x.err = err
-		return nil
-	}
-	if x.words == nil {
-		x.words = map[string][]place{}
-		if !strings.HasPrefix(directory, "*\n") {
-			x.addPlaces(directory)
-		}
-	}
-	if strings.HasPrefix(directory, "*\n") {
-		for i, firsts := range strings.Split(directory, "\n")[1:] {
-			if shard := name + "/" + number(i); strings.Contains(firsts, firstChar(word)) && x.parts[shard] == "" {
-				s, err := x.part(shard)
-				if err != nil {
-					x.err = err
-					return nil
-				}
-				x.addPlaces(s)
-			}
-		}
-	}
-	return x.words[word]
-}
-
-func (x *Index) addPlaces(section string) {
-	list, err := records(section)
-	if err != nil {
-		x.err = err
-	}
-	for _, f := range list {
-		p := place{Place: Place{ID: field(f, 1), Name: field(f, 5), Parent: field(f, 3)}, path: strings.Fields(field(f, 2)), short: field(f, 6) == "s"}
-		if p.Name == "" {
-			p.Name = f[0]
-		}
-		n, _ := strconv.ParseInt(field(f, 4), base, 0)
-		p.offers = int(n)
-		x.words[f[0]] = append(x.words[f[0]], p)
-	}
 }
 
 // choose returns the places that agree with the most names in the query: 张家口 桥西区 means the one in 张家口. The place chosen
@@ -169,8 +188,8 @@ func (x *Index) choose(found [][]place, chosen string) []Place {
 			if n > most {
 				most, best = n, nil
 			}
-			if n == most && !slices.Contains(best, p.Place) {
-				best = append(best, p.Place)
+			if n == most && !slices.ContainsFunc(best, func(b Place) bool { return b.ID == p.ID }) {
+				best = append(best, *p.Place)
 			}
 		}
 	}
@@ -182,27 +201,149 @@ func (x *Index) choose(found [][]place, chosen string) []Place {
 	return best
 }
 
-// namedPlaces returns the place with an id, or the places with a name.
+// namedPlaces returns the place with an id, or the places that a text names and nothing else: 桥西区, 张家口市桥西区.
 func (x *Index) namedPlaces(s string) []Place {
 	if d := x.division(s); d != nil {
 		return []Place{d.Place}
 	}
-	ps := pieces(s)
-	if len(ps) != 1 || !ps[0].han {
+	found, rest := x.findPlaces(pieces(s))
+	if len(rest) > 0 {
 		return nil
 	}
-	l, list := x.placeAt(ps[0].runes(), 0)
-	if l != runeLen(ps[0].text) {
-		return nil
-	}
-	return x.choose([][]place{list}, "")
+	return x.choose(found, "")
 }
 
 // placeHits are the places a query names and nothing else.
 func placeHits(list []Place) []Hit {
 	var out []Hit
 	for _, p := range list {
-		out = append(out, Hit{Kind: kindWords[places], ID: p.ID, Name: p.Name, URL: places + "/" + p.ID + "/", Score: 2, Place: p.ID, Why: p.Parent})
+		out = append(out, Hit{Kind: kindWord(places), ID: p.ID, Name: p.Name, URL: places + "/" + p.ID + "/", Score: 2, Place: p.ID, Why: p.Parent})
 	}
 	return out
+}
+
+// division is the second level: one place with what it handles.
+type division struct {
+	Place
+	up       string         // id of the place that handles what this one does not
+	own      map[int]string // row of the item → flags
+	lower    map[int]string // row of the item → which of the children, in capitals
+	children []Place
+	masks    []string
+}
+
+// division returns a place's file, or nil where there is none.
+func (x *Index) division(id string) *division {
+	if d, ok := x.divisions[id]; ok {
+		return d
+	}
+	if id == "" || strings.Trim(id, "0123456789abcdefghijklmnopqrstuvwxyz-") != "" {
+		return nil // no id: the name of a place, or a path
+	}
+	s, err := x.part("division/" + id)
+	if errors.Is(err, fs.ErrNotExist) {
+		x.divisions[id] = nil
+		return nil
+	}
+	if err != nil {
+		x.err = err
+		return nil
+	}
+	lines := strings.Split(s, "\n")
+	names := strings.Split(lines[0], "\t")
+	d := &division{Place: Place{ID: id, Name: names[0], Parent: field(names, 2)}, up: field(names, 1)}
+	d.own, d.lower = offerRows(field(lines, 1)), offerRows(field(lines, 2))
+	for _, c := range strings.Split(field(lines, 3), "\t") {
+		id, name, _ := strings.Cut(c, " ")
+		d.children = append(d.children, Place{ID: id, Name: name, Parent: d.Name})
+	}
+	d.masks = strings.Split(field(lines, 4), "\t")
+	x.divisions[id] = d
+	return d
+}
+
+// below returns the places directly below that handle an item which the place itself does not.
+func (d *division) below(row int) []Place {
+	n := 0
+	for _, c := range d.lower[row] {
+		n = n*26 + int(c-'A')
+	}
+	var out []Place
+	for i, on := range field(d.masks, n) {
+		if on == '1' && i < len(d.children) {
+			out = append(out, d.children[i])
+		}
+	}
+	return out
+}
+
+// offerRows reads a line of items: the distance to the row before in lower-case digits, flags in capitals or a dot.
+func offerRows(s string) map[int]string {
+	rows := map[int]string{}
+	at := 0
+	for s != "" {
+		n := strings.IndexFunc(s, isFlag)
+		if n < 0 {
+			break
+		}
+		step, err := strconv.ParseInt(s[:n], base, 32)
+		if err != nil {
+			break
+		}
+		s = s[n:]
+		m := strings.IndexFunc(s, func(r rune) bool { return !isFlag(r) })
+		if m < 0 {
+			m = len(s)
+		}
+		at += int(step)
+		rows[at] = s[:m]
+		s = s[m:]
+	}
+	return rows
+}
+
+func isFlag(r rune) bool { return r == '.' || 'A' <= r && r <= 'Z' }
+
+// settle says where a hit is handled for the place asked: there; below it, which the hit then lists; or by the nearest place that
+// it answers to.
+func (x *Index) settle(h *Hit, id string) {
+	item, no, _ := strings.Cut(h.ID, "#")
+	row, ok := x.byID[item]
+	if !ok || h.Kind != "item" && h.Kind != "procedure" {
+		return
+	}
+	d := x.division(id)
+	if d == nil {
+		return
+	}
+	if d.own[row] == "" && d.lower[row] != "" {
+		for _, p := range d.below(row) {
+			h.Below = append(h.Below, Chip{Name: p.Name, URL: places + "/" + p.ID + "/" + item + ".html"})
+		}
+		return
+	}
+	for n := 0; d != nil && n < 8; d, n = x.division(d.up), n+1 {
+		flags := d.own[row]
+		if flags == "" {
+			continue
+		}
+		h.Place = d.ID
+		h.URL = x.guideURL(d.ID, item, no, row, flags)
+		for i, p := range x.rows[row].procedures {
+			if i < len(h.Chips) {
+				_, number, _ := strings.Cut(x.rows[p].id, "#")
+				h.Chips[i].URL = x.guideURL(d.ID, item, number, row, flags)
+			}
+		}
+		return
+	}
+}
+
+// guideURL is the page of an item or procedure in a place; the overview where the place does not handle every procedure.
+func (x *Index) guideURL(id, item, no string, row int, flags string) string {
+	url := places + "/" + id + "/" + item
+	if no != "" && len(x.rows[row].procedures) > 1 && !strings.Contains(flags, "P") {
+		url += "." + no
+	}
+	return url + ".html"
 }

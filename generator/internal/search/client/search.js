@@ -1,376 +1,443 @@
-/*! 检索。源文件 generator/internal/search/client/search.js，压缩而成，请改源文件 */
+/* 检索。源文件 generator/internal/search/client/search.js，压缩而成，请改源文件 */
 /* 格式和算法见 docs/search-format.md，与 Go 的读取器同分同序。ES5，不用框架 */
 (function (w, d) {
   'use strict';
-  var keys = Object.keys, min = Math.min, max = Math.max, parts = {}, pairs = obj(), X, seen;
+  var keys = Object.keys, min = Math.min, max = Math.max, parts = obj(), pairs = obj(), X, seen;
 
   /* ---- 文件：一个字符串，段以空行分，行以换行分，栏以制表符分 ---- */
   function obj() { return Object.create(null); }
   function num(s) { return parseInt(s, 36); }
-  function part(name) {
-    if (!(name in parts)) { throw [name]; }
-    return parts[name];
+  /* 内容与校验和不符的不用，记作 0；没有的文件也是，只有地方可以没有 */
+  function put(name, check, s) {
+    var all = name + ' ' + s, i = 0, h = 0;
+    while (i < all.length) { h = h * 31 + all.charCodeAt(i++) | 0; }
+    parts[name] = (h >>> 0).toString(36) === check ? s : check || name[0] !== 'd' ? 0 : '';
   }
-  function lines(s) { return s ? s.split('\n') : []; }
-  function records(s) {
-    var before = [];
-    return lines(s).map(function (l) {
-      var f = l.split('\t'), c = chars(f[0]);
-      before = before.slice(0, num(c[0])).concat(c.slice(1));
-      f[0] = before.join('');
-      return f;
+  /* 要用的文件都在，才往下走；缺的一次报齐，坏的单报 */
+  function need(names) {
+    var miss = names.filter(function (n) { return !(n in parts); });
+    if (miss[0]) { throw miss; }
+    return names.map(function (n) {
+      if (parts[n] === 0) { throw n; }
+      return parts[n];
     });
   }
-  function addPairs(s) {
-    chars(s).forEach(function (c, i, all) { if (i % 2) { pairs[all[i - 1]] = c; } });
+  function part(name) { return need([name])[0]; }
+  function lines(s) { return s ? s.split('\n') : []; }
+  function split(l) { return l.split('\t'); }
+  function words(s) { return s ? s.split(' ') : []; }
+  function addPairs(s) { s.replace(/(.)(.)/g, function (m, from, to) { pairs[from] = to; }); }
+  /* 键落在 n 个文件中的哪一个 */
+  function shard(s, n) {
+    for (var i = 0, h = 0; i < s.length; i++) { h = (h * 31 + s.charCodeAt(i)) % 1000003; }
+    return (h % n).toString(36);
   }
 
-  /* ---- 词 ---- */
-  function chars(s) { return s.match(/[\ud800-\udbff][\udc00-\udfff]|[^]/g) || []; }
-  function isHan(c) { return /^([\u2e80-\u2fdf\u3007\u3400-\u9fff\uf900-\ufaff]|[\ud840-\ud8bf].)/.test(c); }
+  /* ---- 词：汉字的一段，或字母数字的一个 ---- */
   function fold(c) {
     var n = c.charCodeAt(0);
     if (n > 0xff00 && n < 0xff5f) { c = String.fromCharCode(n - 0xfee0); }
-    return pairs[c] || (c[1] ? c : c.toLowerCase()[0]);
+    return pairs[c] || c.toLowerCase()[0];
   }
   function pieces(s) {
-    var out = [], was = 0;
-    chars(s).map(fold).forEach(function (c) {
-      if (c === "'" || c === '’') { return; }
-      if (c === 'ü') { c = 'v'; }
-      var k = isHan(c) ? 1 : /[a-z0-9]/.test(c) ? 2 : 0;
-      if (k && k !== was) { out.push(piece(k < 2, [])); }
-      if (k) { out[out.length - 1].c.push(c); }
-      was = k;
-    });
-    return out;
+    return s.split('').map(fold).join('').replace(/['’]/g, '').replace(/ü/g, 'v').match(/[a-z0-9]+|[\u2e80-\u2fdf\u3007\u3400-\u9fff\uf900-\ufaff]+/g) || [];
   }
-  function piece(han, c) { return { h: han, c: c }; }
-  function text(p) { return p.c.join(''); }
-  function key(ps) { return ps.map(text).join(''); }
-  function joinWords(ps) {
-    return ps.reduce(function (out, p) {
-      var q = out[out.length - 1];
-      if (q && !p.h && !q.h && !/\d/.test(text(p) + text(q))) { q.c = q.c.concat(p.c); } else { out.push(p); }
-      return out;
-    }, []);
+  function isHan(p) { return p > '~'; }
+  function bigrams(p) { return p.split('').map(function (c, i) { return c + p[i + 1]; }).slice(0, -1); }
+  function units(p) { return p[1] ? bigrams(p) : [p]; }
+  function lone(p) { return !p || !p[1] && X.lone.indexOf(p) >= 0; }
+  /* 去掉问话的字眼；“>”后是换成的字 */
+  function strip(ps) {
+    var s = X.q.reduce(function (s, q) { return q = q.split('>'), s.split(q[0]).join(q[1] || ''); }, ps.join(' ')), out = s.split(' ').filter(function (p) { return !lone(p); });
+    return out[0] ? out : ps;
   }
-  function bigrams(c) { return c.slice(1).map(function (x, i) { return c[i] + x; }); }
-  function rowsOf(g) { return X.posts[g] || {}; }
-  function known(g) { return g in X.posts; }
 
   /* ---- 索引 ---- */
   function open() {
-    var s = part('head').split('\n\n'), lists = lines(s[1]), q = lines(s[2]);
-    if (s[0] !== 'banshi\t1') { throw s[0]; }
+    var s = part('head').split('\n\n'), f = split(s[0]), lists = lines(s[1]).map(split), q = lines(s[2]), up = [], id = '';
+    if (f[1] !== '2') { throw f[1]; }
     addPairs(q[3]);
-    function term(i, ref) { return lists[i].split('\t')[num(ref)]; }
-    X = { posts: obj(), rows: [], texts: [], id: {}, q: q[0].split('\t'), lone: q[1], marks: q[2], div: {} };
-    seen = q[0];
-    records(s[3]).forEach(function (f, i) {
-      X.rows.push({ k: f[1], id: f[2], key: f[1] + '/' + f[2], name: f[0], w: +f[3], note: [term(1, f[5]), term(0, f[4])], procs: [] });
-      X.id[f[1] + '/' + f[2]] = i;
-      addText(f[0], 0, [i]);
+    X = { build: f[2], n: f.slice(3).map(num), kinds: lists[0], rows: [], names: [], id: obj(), q: split(q[0]), lone: q[1], ends: q[2], words: obj(), at: obj(), run: obj(), div: obj(), files: obj(), heard: obj() };
+    seen = q[0] + q[4];
+    lines(s[3]).forEach(function (l) {
+      l = split(l);
+      var e = row(l), item = X.rows.length, no = 0;
+      e.w += +l[2] || 0;
+      e.f = e.f.map(function (x, i) { return words(l[i + 3]).map(function (n) { return lists[i + 1][num(n)]; }); });
+      addName(e);
+      if (!e.k.indexOf('items')) {
+        X.id[e.id] = item;
+        l.slice(7).forEach(function (name) {
+          var m = /^(\d+) (.*)/.exec(name) || [0, (no < 9 ? '0' : '') + (no + 1), name];
+          no = +m[1];
+          e.procs.push(addName({ k: e.k, id: e.id + '#' + m[1], name: m[2], w: e.w - 60, item: item, procs: [] }));
+        });
+      }
     });
-    X.rows.map(function (r, i) { return i; }).sort(byKey).forEach(function (i) {
-      var id = X.rows[i].key.split('#');
-      if (id[1]) { X.rows[X.rows[i].item = X.id[id[0]]].procs.push(i); }
+    X.all = X.names.map(function (t) { return t.t; }).join('\n');
+    lines(s[4]).forEach(function (l) {
+      var f = split(l), c = (f[1] || '').slice(1), depth = num(f[1]), top = up[depth - 1];
+      id = id.slice(0, num(l[0])) + f[0].slice(1);
+      word(up[depth] = X.at[id] = place(id, c, depth > 1 ? top : 0, top), c, words(f[2]));
+      if (/..[省市县区]$/.test(c)) {
+        word(up[depth], c = c.slice(0, -1), [], 1);
+        words(f[3]).forEach(function (g) { X.run[c + g] = 1; });
+      }
     });
-    records(s[4]).forEach(function (f) { addText(f[0], 1, f[1].split(' ').map(num)); });
   }
-  function byKey(a, b) { return X.rows[a].key < X.rows[b].key ? -1 : 1; }
-  function addText(said, alias, rows) {
-    var ps = pieces(said), k = key(ps);
-    ps.forEach(function (p) {
-      (p.h ? p.c.concat(bigrams(p.c)) : [text(p)]).forEach(function (g) {
-        var o = X.posts[g] = rowsOf(g);
-        rows.forEach(function (r) { o[r] = max(o[r] || 0, alias ? 750 : 1000); });
-      });
-    });
-    X.texts.push({ said: said, k: k, n: chars(k).length, alias: alias, rows: rows });
+  function row(f) {
+    var k = words(X.kinds[f[0][0]]);
+    return { k: k[0], id: f[0].slice(1), name: f[1], w: +k[1], procs: [], f: [[], [], [], []] };
   }
-  function within(k) { return X.texts.some(function (t) { return t.k.indexOf(k) >= 0; }); }
+  function addName(e) {
+    var r = X.rows.push(e) - 1;
+    X.names.push(entry(pieces(e.name), e.name, 0, r));
+    return r;
+  }
+  function entry(ps, said, alias, r) {
+    var k = ps.join('');
+    X.rows[r].n = X.rows[r].n || k.length;
+    return { said: said, p: ps, k: k, t: ' ' + ps.join(' ') + ' ', a: alias, r: r };
+  }
+  function known(g) { return X.all.indexOf(g) >= 0; }
+  function count(c) { return X.all.split(c).length; }
+  /* 这些名称文件里的说法，和头里的名称 */
+  function texts(files) {
+    return need(files).reduce(function (out, s, i) {
+      var list = X.files[files[i]] = X.files[files[i]] || lines(s).reduce(function (list, l) {
+        var f = split(l), r = num(f[0]), lib = r >= X.names.length;
+        if (lib) { X.rows[r] = row(f.slice(1)); }
+        f.slice(lib ? 2 : 1).forEach(function (a, i) {
+          var alias = !lib || i;
+          list.push(entry(strip(pieces(a)), a, alias, r));
+        });
+        return list;
+      }, []);
+      return out.concat(list);
+    }, X.names);
+  }
+  function letter(word) { return 'letters/' + (word < 'a' ? 0 : word[0]); }
+  /* 查的词要读哪些文件：每两个邻字取名称里少见的那个 */
+  function files(ps) {
+    return ps.reduce(function (out, p) {
+      return out.concat(isHan(p) ? units(p).map(function (g) { return 'names/' + shard(g[1] && count(g[1]) < count(g[0]) ? g[1] : g[0], X.n[0]); }) : letter(p));
+    }, []).filter(function (f, i, out) { return out.indexOf(f) === i; });
+  }
 
   /* ---- 拼音 ---- */
   function fuzzy(s) { return s.replace(/([zcs])h|([aei]n)g|([ln])ue/g, function (m, a, b, c) { return a || b || c + 've'; }); }
   function spell(ps) {
-    var full = '', first = '';
+    var full = '', first = '', s = part('pinyin');
+    if (!X.syl) {
+      X.syl = obj();
+      X.odd = obj();
+      lines(s).forEach(function (l) {
+        var f = split(l), m = /^[a-z]*/.exec(l)[0];
+        if (f[1]) { X.odd[f[0]] = words(f[1]); }
+        l.split('').forEach(function (c) { if (m) { X.syl[c] = m; } });
+      });
+    }
     ps.forEach(function (p) {
-      var odd = X.odd[text(p)] || [];
-      p.c.forEach(function (c, i) {
-        c = p.h ? odd[i] || X.syl[c] || c : c;
+      p.split('').forEach(function (c, i) {
+        c = isHan(p) ? (X.odd[p] || [])[i] || X.syl[c] || c : c;
         full += c;
-        first += chars(c)[0];
+        first += c[0];
       });
     });
-    return { f: fuzzy(full), i: first };
+    return [fuzzy(full), first];
   }
-  function needPinyin() {
-    var s = part('pinyin').split('\n\n');
-    if (X.syl) { return; }
-    X.syl = obj();
-    X.odd = obj();
-    lines(s[0]).forEach(function (l) {
-      var m = /^[a-z]+/.exec(l)[0];
-      chars(l.slice(m.length)).forEach(function (c) { X.syl[c] = m; });
-    });
-    lines(s[1]).forEach(function (l) {
-      l = l.split('\t');
-      if (l[1]) { X.odd[l[0]] = l[1].split(' '); }
-    });
-    X.texts.forEach(function (t) { t.s = spell(pieces(t.said)); });
-  }
-  function spoken(word, initials, f) {
-    var z = fuzzy(word);
-    X.texts.forEach(function (t) {
-      var v = sound(t.s.f, t.s.i, word, z, initials);
-      if (t.alias) { v = v * 85 / 100 | 0; }
-      if (v) { t.rows.forEach(function (r) { f(r, v); }); }
+  /* 名称和这个字母开头的说法，逐个听一遍 */
+  function spoken(word, value, f) {
+    var files = [letter(word)], z = fuzzy(word);
+    need(files.concat('pinyin'));
+    texts(files).forEach(function (t) {
+      t.s = t.s || spell(t.p);
+      var v = value(t.s[0], z, t.s[1], word) * (t.a ? 85 : 100) / 100 | 0;
+      if (v) { f(t.r, v); }
     });
   }
-  function sound(full, first, word, z, initials) {
-    var at = full.indexOf(z), in_ = initials ? first.indexOf(word) : -1, n = full.length - z.length, m = first.length - word.length;
+  function sound(full, z, first, word) {
+    var at = full.indexOf(z), n = full.length - z.length, in_ = first ? first.indexOf(word) : -1, m = (first || '').length - (word || '').length;
     return !at && !n ? 1000 :
       !at && z[1] ? 900 - min(99, n) :
       !in_ ? m ? 800 - min(99, 4 * m) : 950 :
       at >= 0 && z[3] ? 700 - min(99, n) :
       in_ > 0 && word[2] ? 600 - min(99, 4 * m) : 0;
   }
+  /* 拼写相近：邻字母大半相同 */
+  function alike(full, z) {
+    var n = bigrams(z), m = 2000 * n.filter(function (g) { return full.indexOf(g) >= 0; }).length / (n.length + full.length - 1) | 0;
+    return z[4] && Math.abs(z.length - full.length) < 5 && m >= 600 ? m >> 1 : 0;
+  }
 
   /* ---- 地方 ---- */
-  function addPlaces(s) {
-    records(s).forEach(function (f) {
-      seen += f[0];
-      (X.words[f[0]] = X.words[f[0]] || []).push({ id: f[1], path: f[2] || '', up: f[3], name: f[5] || f[0], short: f[6] });
+  function place(id, name, up, top) { return { id: id, name: name, up: top ? top.name : '', path: up ? up.path.concat(up.id) : [] }; }
+  function word(p, name, more, short) {
+    [name].concat(more).forEach(function (n) {
+      n = pieces(n).join('');
+      seen += n;
+      (X.words[n] = X.words[n] || []).push({ p: p, s: short });
     });
   }
-  function places(ps) {
-    var dir = part('places'), sharded = dir[0] === '*', miss = [];
-    if (!X.words) {
-      X.words = obj();
-      X.shards = {};
-      if (!sharded) { addPlaces(dir); }
-    }
-    if (sharded) {
-      lines(dir).slice(1).forEach(function (firsts, i) {
-        var name = 'places/' + i.toString(36);
-        if (X.shards[i] || !chars(key(ps)).some(function (c) { return firsts.indexOf(c) >= 0; })) { return; }
-        if (name in parts) { X.shards[i] = 1; addPlaces(parts[name]); } else { miss.push(name); }
+  function towns(c) {
+    var file = 'places/' + shard(c, X.n[2]);
+    if (X.n[2] && !X.heard[file]) {
+      lines(part(file)).forEach(function (l) {
+        var f = split(l), up = X.at[f[2]];
+        word(place(f[1], f[3] || f[0], up, up), f[0], []);
       });
-      if (miss[0]) { throw miss; }
+      X.heard[file] = 1;
     }
   }
-  function placeAt(c, i) {
-    var l, list, whole;
-    for (l = min(16, c.length - i); l > 1; l--) {
-      list = X.words[c.slice(i, i + l).join('')];
-      if (!list) { continue; }
-      whole = list.filter(function (p) { return !p.short; });
-      if (whole[0] || !(known(c[i + l - 1] + c[i + l]) || known(c[i - 1] + c[i]))) { return { n: l, list: whole[0] ? whole : list }; }
+  function placeAt(p, i) {
+    var n, name, list, whole;
+    function runs(a) { a = p.substr(a, 2); return a[1] && (known(a) || X.run[name + a]); }
+    for (n = 16; n > 1; n--) {
+      list = i + n > p.length ? 0 : X.words[name = p.substr(i, n)];
+      if (list) {
+        whole = list.filter(function (x) { return !x.s; });
+        if (whole[0] || !(runs(i + n - 1) || i && runs(i - 1))) { return { n: n, list: (whole[0] ? whole : list).map(function (x) { return x.p; }) }; }
+      }
     }
   }
   function findPlaces(ps) {
     var found = [], rest = [];
-    function keep(c) { if (c[1] || c[0] && X.lone.indexOf(c[0]) < 0) { rest.push(piece(true, c)); } }
-    if (!within(key(ps)) && ps.some(function (p) {
-      return p.h && (p.c.some(function (c) { return X.marks.indexOf(c) >= 0; }) || !(p.c[1] ? bigrams(p.c) : p.c).every(known));
-    })) {
-      places(ps);
-      ps.forEach(function (p) {
-        var start = 0, i = 0, at;
-        if (!p.h) { rest.push(p); return; }
-        while (i < p.c.length) {
-          at = placeAt(p.c, i);
-          if (at) { found.push(at.list); keep(p.c.slice(start, i)); start = i += at.n; } else { i++; }
+    function keep(p) { if (!lone(p)) { rest.push(p); } }
+    ps.forEach(function (p) {
+      var start = 0, i = 0, at;
+      for (; i < p.length && isHan(p); i++) {
+        at = placeAt(p, i);
+        /* 后面有乡镇名的末字，这里才可能是乡镇 */
+        if (!at && p.substr(i + 1, 15).split('').some(function (c, j) { return X.ends.indexOf(c) >= 0 && !known(p[i + j] + c); })) {
+          towns(p[i]);
+          at = placeAt(p, i);
         }
-        keep(p.c.slice(start));
-      });
-    }
+        if (at) { found.push(at.list); keep(p.slice(start, i)); start = i + at.n; i = start - 1; }
+      }
+      if (isHan(p)) { keep(p.slice(start)); } else { rest.push(p); }
+    });
     return { found: found, rest: found[0] ? rest : ps };
   }
   function choose(found, chosen) {
-    var best = obj(), most = 0;
+    var best = [], most = 0, one;
     found.forEach(function (list) {
       list.forEach(function (p) {
-        var n = found.filter(function (o) { return o.some(function (x) { return x.id === p.id || p.path.split(' ').indexOf(x.id) >= 0; }); }).length;
-        if (n > most) { most = n; best = obj(); }
-        if (n === most) { best['/' + p.id] = p; }
+        var n = found.filter(function (o) { return o.some(function (x) { return x.id === p.id || p.path.indexOf(x.id) >= 0; }); }).length;
+        if (n > most) { most = n; best = []; }
+        if (n === most && best.every(function (b) { return b.id !== p.id; })) { best.push(p); }
       });
     });
-    if (best['/' + chosen]) { return [best['/' + chosen]]; }
-    return keys(best).map(function (id) { return best[id]; });
+    one = best.filter(function (p) { return p.id === chosen; });
+    return one[0] ? one : best;
   }
   function division(id) {
-    var l, n;
     if (!id || /[^0-9a-z-]/.test(id)) { return; }
-    if (!(id in X.div)) {
-      l = lines(part('division/' + id));
-      n = l[0] && l[0].split('\t');
-      X.div[id] = n && { id: id, name: n[0], next: n[1], up: n[2], own: offers(l[1]), lower: offers(l[2]) };
-    }
-    return X.div[id];
+    var l = lines(part('division/' + id)), n = l[0] && split(l[0]);
+    return X.div[id] = X.div[id] || n && { id: id, name: n[0], next: n[1], up: n[2], own: offers(l[1]), lower: offers(l[2]), kids: split(l[3] || ''), masks: split(l[4] || '') };
   }
   function offers(s) {
-    var o = {}, at = 0;
-    s.replace(/([0-9a-z]+)([A-Z.]+)/g, function (m, n, f) { o[at += num(n)] = f; });
+    var o = obj(), at = 0;
+    (s || '').replace(/([0-9a-z]+)([A-Z.]+)/g, function (m, n, f) { o[at += num(n)] = f; });
     return o;
   }
   function named(s) {
-    var p = division(s), ps = pieces(s);
-    if (p || !ps[0] || ps[1] || !ps[0].h) { return p ? [p] : []; }
-    places(ps);
-    p = placeAt(ps[0].c, 0);
-    return p && p.n === ps[0].c.length ? choose([p.list]) : [];
+    var p = division(s), f = p || findPlaces(pieces(s));
+    return p ? [p] : f.rest[0] ? [] : choose(f.found);
   }
 
   /* ---- 计分，千分之一为单位 ---- */
-  function strip(ps) {
-    var out = within(key(ps)) ? ps : ps.map(function (p) {
-      var t = text(p);
-      if (p.h) { X.q.forEach(function (q) { t = t.split(q).join(''); }); }
-      return piece(p.h, chars(t));
-    }).filter(function (p) { return p.c[1] || p.c[0] && !(p.h && X.lone.indexOf(p.c[0]) >= 0); });
-    return out[0] ? out : ps;
-  }
   function weight(df) {
     var n = df ? 1 : 2;
-    for (df *= 2; df && df <= X.rows.length && n < 7; df *= 2) { n++; }
+    for (df *= 2; df && df <= X.n[3] && n < 7; df *= 2) { n++; }
     return n;
   }
-  function wordRows(word, why) {
-    var rows = {}, post = rowsOf(word);
-    keys(post).forEach(function (r) { rows[r] = post[r]; });
-    if (word[5] && /^.?\d/.test(word)) {
-      records(part('codes')).forEach(function (f) {
-        var r = num(f[1]);
-        if (f[0].indexOf(word) >= 0) { rows[r] = 1000; why[r] = '代码 ' + word; }
-      });
+  function score(ps, here, why) {
+    var k = ps.join(''), size = k.length, list = texts(files(ps)), us = [], singles = [], posts = obj(), bonus = {}, scores = {}, best = 0, had;
+    function post(g) {
+      var o = posts[g] = {}, t = isHan(g) ? g : ' ' + g + ' ';
+      list.forEach(function (x) { if (x.t.indexOf(t) >= 0) { o[x.r] = max(o[x.r] || 0, x.a ? 750 : 1000); } });
+      return o;
     }
-    if (word[1] && /[a-z]/.test(word)) {
-      needPinyin();
-      spoken(word, 1, function (r, v) { if (v > (rows[r] || 0)) { rows[r] = v; why[r] = '拼音'; } });
-    }
-    return rows;
-  }
-  function units(ps, why) {
-    var us = [], singles = [];
-    ps.forEach(function (p) {
-      if (!p.h) { us.push({ rows: wordRows(text(p), why) }); return; }
-      (p.c[1] ? bigrams(p.c) : p.c).forEach(function (g) { us.push({ rows: rowsOf(g), two: p.c[1] && chars(g) }); });
-      p.c.forEach(function (c) { singles.push({ rows: rowsOf(c) }); });
-    });
-    if (singles[0] && !us.some(function (u) { return keys(u.rows)[0]; })) { us = singles; }
-    us.forEach(function (u) { u.w = weight(keys(u.rows).length); });
-    return us;
-  }
-  function score(ps, offered, why) {
-    var k = key(ps), size = chars(k).length, us = units(ps, why), bonus = {}, set = {}, scores = {}, best = 0;
+    function hear(r, v) { if (v > (us[0].rows[r] || 0)) { us[0].rows[r] = v; why[r] = '拼音'; } }
     function standing(r) {
-      var e = X.rows[r];
-      return e.w - 2 * min(40, X.texts[r].n) + (offered[r] || offered[e.item] ? 300 : 0);
+      var e = X.rows[r], i = e.item === undefined ? r : e.item;
+      return e.w - 2 * min(40, e.n) + (here && (here.own[i] || here.lower[i]) ? 300 : 0);
     }
-    function add(r) { set[r] = 1; X.rows[r].procs.forEach(function (p) { set[p] = 1; }); }
-    X.texts.forEach(function (t) {
-      var at = t.k.indexOf(k), all = t.n === size, b = 250 + (150 * size / t.n | 0) + (at ? 0 : 150);
-      if (at < 0) { return; }
-      b = t.alias ? (b * 75 / 100 | 0) + (all ? 400 : 0) : b + (all ? 300 : 0);
-      t.rows.forEach(function (r) { if (b > (bonus[r] || 0)) { bonus[r] = b; why[r] = t.alias ? '也叫“' + t.said + '”' : ''; } });
-    });
-    keys(bonus).forEach(add);
-    us.forEach(function (u) { keys(u.rows).forEach(add); });
-    keys(set).forEach(function (r) {
-      var item = X.rows[r].item, sum = 0, of = 0;
-      us.forEach(function (u) {
-        var v = max(u.rows[r] || 0, u.rows[item] || 0);
-        if (!v && u.two) { u.two.forEach(function (c) { c = rowsOf(c); if (c[r] || c[item]) { v += 175; } }); }
-        sum += v * u.w;
-        of += u.w;
+    function set() {
+      var s = {};
+      us.concat({ rows: bonus }).forEach(function (u) {
+        keys(u.rows).forEach(function (r) { s[r] = 1; X.rows[r].procs.forEach(function (p) { s[p] = 1; }); });
       });
-      sum = of && sum / of | 0;
-      best = max(best, sum);
-      scores[r] = sum + (bonus[r] || 0) + standing(r);
-    });
-    if (best < 620 && size > 2 && ps.every(function (p) { return p.h; })) {
-      needPinyin();
-      spoken(spell(ps).f, 0, function (r, v) {
-        v = (v * 90 / 100 | 0) + standing(r);
-        if (v > (scores[r] || 0)) { scores[r] = v; why[r] = '读音相近'; }
+      return s;
+    }
+    function cover() {
+      keys(set()).forEach(function (r) {
+        var item = X.rows[r].item, total = 0, of = 0;
+        us.forEach(function (u) {
+          var v = max(u.rows[r] || 0, u.rows[item] || 0);
+          if (u.g) { v = max(v, u.g.split('').filter(function (c) { c = posts[c]; return c[r] || c[item]; }).length * 175); }
+          total += v * u.w;
+          of += u.w;
+        });
+        total = of && total / of | 0;
+        best = max(best, total);
+        total += (bonus[r] || 0) + standing(r);
+        scores[r] = r in scores ? max(scores[r], total) : total;
       });
+    }
+    ps.forEach(function (p) {
+      if (isHan(p)) {
+        singles = singles.concat(p.split('').map(function (c) { return { rows: post(c) }; }));
+        us = units(p).map(function (g) { return { g: p[1] && g, rows: post(g) }; }).concat(us);
+        return;
+      }
+      us.unshift({ rows: post(p) });
+      if (p[5] && /^.?\d/.test(p)) {
+        lines(part('codes')).forEach(function (f) {
+          f = split(f);
+          if (f[0].indexOf(p) >= 0) { us[0].rows[f = num(f[1])] = 1000; why[f] = '代码 ' + p; }
+        });
+      }
+      if (p[1] && /[a-z]/.test(p)) {
+        spoken(p, sound, hear);
+        if (!keys(us[0].rows)[0]) { spoken(p, alike, hear); }
+      }
+    });
+    if (singles[0] && us.every(function (u) { return !keys(u.rows)[0]; })) { us = singles; }
+    us.forEach(function (u) { u.w = weight(keys(u.rows).length); });
+    list.forEach(function (t) {
+      var at = t.k.indexOf(k), whole = t.k === k, b = 250 + (150 * size / t.k.length | 0) + (at ? 0 : 150);
+      b = t.a ? (b * 75 / 100 | 0) + (whole ? 400 : 0) : b + (whole ? 300 : 0);
+      if (at >= 0 && b > (bonus[t.r] || 0)) { bonus[t.r] = b; why[t.r] = t.a ? '也叫“' + t.said + '”' : ''; }
+    });
+    cover();
+    if (best < 620 && size > 2 && ps.every(isHan)) {
+      had = spell(ps)[0];
+      if (had < '{') {
+        spoken(had, function (full, z) { return sound(full, z); }, function (r, v) {
+          best = max(best, v = v * 90 / 100 | 0);
+          if ((v += standing(r)) > (scores[r] || 0)) { scores[r] = v; why[r] = '读音相近'; }
+        });
+      }
+    }
+    if (best < 620) {
+      had = set();
+      singles = us.filter(function (u) { return u.g; });
+      need(singles.map(function (u) { return 'text/' + shard(u.g, X.n[1]); })).forEach(function (s, i) {
+        var u = singles[i];
+        lines(s).forEach(function (l) {
+          var o = l.indexOf(u.g) ? 0 : offers(l.slice(2));
+          keys(o).forEach(function (r) {
+            var v = 30 * (o[r].charCodeAt(0) - 65);
+            if (v > (u.rows[r] || 0)) { u.rows[r] = v; if (!had[r]) { why[r] = why[r] || '办事指南里写到'; } }
+          });
+        });
+      });
+      cover();
     }
     return scores;
   }
 
   /* ---- 回答 ---- */
-  function hits(scores, why) {
-    var groups = {}, best = 0;
-    keys(scores).sort(byKey).forEach(function (r) {
-      var v = scores[r], e = X.rows[r], top = e.procs[0] || e.item === undefined ? r : e.item, g = groups[top];
-      if (!g || v > g.v) { groups[top] = { r: r, v: v, top: X.rows[top] }; }
+  var FACETS = ['kind', 'offer', 'department', 'type', 'topic', 'audience'];
+  /* 缩小范围：同一栏里任一个，各栏之间都要；每栏的数不算自己这一栏的选择 */
+  function narrow(list, chosen, here, facets) {
+    var n = FACETS.map(obj);
+    function picked(i) { return chosen[FACETS[i]] || []; }
+    n.forEach(function (o, i) { picked(i).forEach(function (v) { o[v] = 0; }); });
+    list = list.filter(function (g) {
+      var e = g.top, own = here && e.k === 'items' && here.own[g.i], miss = [], values = [[e.k || 'articles'], own ? ['here'].concat(/O/.test(own) ? 'online' : [], /S/.test(own) ? 'once' : []) : []].concat(e.f);
+      values.forEach(function (vs, i) {
+        if (picked(i)[0] && !vs.some(function (v) { return picked(i).indexOf(v) >= 0; })) { miss.push(i); }
+      });
+      values.forEach(function (vs, i) {
+        if (!miss.length || !miss[1] && miss[0] === i) { vs.forEach(function (v) { n[i][v] = (n[i][v] || 0) + 1; }); }
+      });
+      return !miss.length;
+    });
+    n.forEach(function (o, i) {
+      var values = keys(o).sort(function (a, b) { return o[b] - o[a] || (a < b ? -1 : 1); });
+      if (values[0]) { facets.push({ name: FACETS[i], values: values.map(function (v) { return { t: v, n: o[v], on: picked(i).indexOf(v) >= 0 }; }) }); }
+    });
+    return list;
+  }
+  function groups(scores) {
+    var by = {}, best = 0;
+    keys(scores).forEach(function (r) {
+      r = +r;
+      var v = scores[r], e = X.rows[r], top = e.item === undefined ? r : e.item;
+      /* 键从小到大：同分的，事项在前，再是号小的 */
+      if (!by[top] || v > by[top].v) { by[top] = { r: r, v: v, i: top, top: X.rows[top] }; }
       best = max(best, v);
     });
-    return keys(groups).map(function (k) { return groups[k]; }).filter(function (g) {
-      return g.v * 100 >= best * 40;
-    }).sort(function (a, b) { return b.v - a.v || byKey(a.r, b.r); }).map(function (g) {
-      var h = hit(g.r, g.v, why[g.r]);
-      h.note = g.top.note;
-      h.chips = g.top.procs[1] ? g.top.procs.map(function (p) { p = hit(p); p.on = p.id === h.id; return p; }) : [];
-      return h;
-    });
+    return keys(by).map(function (k) { return by[k]; }).filter(function (g) { return g.v * 100 >= best * 40; }).sort(function (a, b) { return b.v - a.v || a.r - b.r; });
   }
   function hit(r, v, why) {
     var e = X.rows[r], id = e.id.split('#');
-    return { k: e.k, id: e.id, name: e.name, score: v, why: why || '', url: e.k ? e.k + '/' + id[0] + (id[1] ? '/#p' + id[1] : '/') : e.id };
+    return { k: e.k, id: e.id, name: e.name, score: v, why: why || '', url: e.k ? e.k + '/' + id[0] + (id[1] ? '/#p' + id[1] : '/') : e.id, note: [], chips: [], below: [] };
   }
-  function settle(h, place) {
-    var id = h.id.split('#'), row = X.id['items/' + id[0]], p = division(place.id), n = 8, f;
-    if (h.k !== 'items' || !p || !p.own[row] && p.lower[row]) { return; }
+  function settle(h, id) {
+    var at = h.id.split('#'), row = X.id[at[0]], p = h.k === 'items' && division(id), n = 8, f;
+    function link(x, id, no) { x.url = 'divisions/' + id + '/' + at[0] + (no ? '.' + no : '') + '.html'; return x; }
+    if (p && !p.own[row] && p.lower[row]) {
+      f = p.masks[p.lower[row].split('').reduce(function (n, c) { return n * 26 + c.charCodeAt(0) - 65; }, 0)];
+      p.kids.forEach(function (k, i) { if (f[i] > 0) { h.below.push(link({ name: words(k)[1] }, words(k)[0])); } });
+      return;
+    }
     for (; p && n--; p = division(p.next)) {
       f = p.own[row];
       if (f) {
         h.place = p;
-        [h].concat(h.chips).forEach(function (x) {
-          var no = x.id.split('#')[1];
-          x.url = 'divisions/' + p.id + '/' + id[0] + (no && h.chips[0] && f.indexOf('P') < 0 ? '.' + no : '') + '.html';
-        });
+        [h].concat(h.chips).forEach(function (x) { link(x, p.id, h.chips[0] && f.indexOf('P') < 0 && x.id.split('#')[1]); });
         return;
       }
     }
   }
-  function strange(ps) {
-    return ps.some(function (p) { return p.h && p.c.some(function (c) { return !known(c) && seen.indexOf(c) < 0; }); });
-  }
   function answer(q) {
-    var ps, f, chosen, a, offered = {}, why = {}, p;
+    var ps, f, chosen, a, why = {}, p, whole, picked = q.chosen || {};
     if (!X) { open(); }
     ps = pieces(q.text);
-    if (strange(ps)) { places(ps); }
-    if (strange(ps)) {
+    if (ps.some(function (p) { return isHan(p) && p.split('').some(function (c) { return !known(c) && seen.indexOf(c) < 0; }); })) {
       addPairs(part('fold'));
       ps = pieces(q.text);
     }
-    f = findPlaces(joinWords(ps));
+    /* 拼音中间打了空格的，连起来 */
+    ps = ps.join(' ').replace(/(^| )([a-z]+ )+[a-z]+(?![^ ])/g, function (m, s) { return s + m.replace(/ /g, ''); });
+    whole = ps && known(ps);
+    ps = words(ps);
+    f = whole ? { found: [], rest: ps } : findPlaces(ps);
     chosen = choose(f.found, q.place);
-    a = { hits: [], choices: chosen[0] || !q.place ? chosen : named(q.place) };
-    if (!a.choices[1]) { a.place = a.choices.pop(); }
-    ps = strip(f.rest[0] ? f.rest : joinWords(ps));
-    a.text = key(ps);
+    a = { facets: [], choices: chosen[0] || !q.place ? chosen : named(q.place) };
+    if (!a.choices[1]) { a.place = a.choices[0]; a.choices = []; }
+    ps = f.rest[0] ? f.rest : ps;
+    if (!whole) { ps = strip(ps); }
+    a.text = ps.join('');
     p = a.place && division(a.place.id);
-    if (p) { keys(p.lower).concat(keys(p.own)).forEach(function (r) { offered[r] = 1; }); }
-    if (a.text) { a.hits = hits(score(ps, offered, why), why); }
-    if (!f.rest[0]) {
-      a.hits = (a.place ? [a.place] : a.choices).filter(function () { return f.found[0]; }).map(function (p) {
-        return { k: 'divisions', id: p.id, name: p.name, url: 'divisions/' + p.id + '/', score: 2000, why: p.up || '', place: p, note: [], chips: [] };
+    a.hits = narrow(a.text ? groups(score(ps, p, why)) : [], picked, p, a.facets).map(function (g) {
+      var h = hit(g.r, g.v, why[g.r]);
+      h.note = [g.top.f[1][0], g.top.f[0][0]];
+      if (g.top.procs[1]) { h.chips = g.top.procs.map(function (p) { p = hit(p); p.on = p.id === h.id; return p; }); }
+      return h;
+    });
+    if (!f.rest[0] && (!(picked.kind || [])[0] || picked.kind.indexOf('divisions') >= 0)) {
+      a.hits = chosen.map(function (p) {
+        return { k: 'divisions', id: p.id, name: p.name, url: 'divisions/' + p.id + '/', score: 2000, why: p.up, place: p, note: [], chips: [], below: [] };
       }).concat(a.hits);
     }
+    a.total = a.hits.length;
     a.hits = a.hits.slice(0, q.limit || 20);
-    if (p) { a.hits.forEach(function (h) { settle(h, p); }); }
+    if (p) { a.hits.forEach(function (h) { settle(h, p.id); }); }
     return a;
   }
-  /* 缺文件时给 {need: [名字]}：取来交给 put（没有的交空串），再问一次 */
+  /* 缺文件时给 {need: [名字]}：取来交给 put，再问一次；文件坏了给 {bad: 名字} */
   function ask(q) {
-    try { return answer(q); } catch (e) { if (e.pop) { return { need: e }; } throw e; }
+    try { return answer(q); } catch (e) {
+      if (e.pop) { return { need: e }; }
+      if (e.big) { return { bad: e, hits: [], facets: [], choices: [] }; }
+      throw e;
+    }
   }
-  w.banshi = { put: function (name, s) { parts[name] = s; }, ask: ask };
+  w.banshi = { put: put, ask: ask, build: function () { return X.build; } };
   if (!d) { return; }
 
   /* ---- 页面 ---- */

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"banshi/generator/internal/record"
 	"banshi/generator/internal/zh"
 )
 
@@ -34,31 +35,95 @@ func (f *frontCode) next(text string) string {
 // line joins fields and drops empty ones at the end.
 func line(fields ...string) string { return strings.TrimRight(strings.Join(fields, "\t"), "\t") }
 
-// head is the first file of every search: vocabularies, question words, rows and aliases.
-func (c *collection) head() string {
+// headText is the first file of every search: what the other files are, vocabularies, question words, the rows that people look for
+// most, and the places of the upper levels. The build id stands in it, for the other files lie under that.
+func (c *collection) headText(build string, t tiers) string {
 	var departments, types, topics, audiences list
-	var rows, aliases []string
-	var front frontCode
-	for _, r := range c.rows {
-		rows = append(rows, line(front.next(r.name), r.kind, r.id, strconv.Itoa(r.weight),
-			departments.refs(r.department), types.refs(r.itemType), topics.refs(r.topics...), audiences.refs(r.audience...)))
-	}
-	front = frontCode{}
-	for _, a := range c.aliases {
-		var targets []string
-		for _, t := range a.targets {
-			targets = append(targets, number(c.at[t]))
+	var rows []string
+	for i := 0; i < c.head; i++ {
+		r := c.rows[i]
+		if r.procedure() {
+			continue
 		}
-		aliases = append(aliases, front.next(a.text)+"\t"+strings.Join(targets, " "))
+		fields := []string{number(kindOf(r.kind)) + r.id, r.name, offset(r.weight),
+			departments.refs(r.department), types.refs(r.itemType), topics.refs(r.topics...), audiences.refs(r.audience...)}
+		rows = append(rows, line(append(fields, c.procedures(i)...)...))
 	}
-	raw := c.characters(false)
+	var kindLine []string
+	for _, k := range kinds {
+		kindLine = append(kindLine, k.folder+" "+strconv.Itoa(k.weight))
+	}
+	raw, folded := c.characters(false), c.characters(true)
 	return strings.Join([]string{
-		"banshi\t" + Format,
-		strings.Join([]string{departments.line(), types.line(), topics.line(), audiences.line()}, "\n"),
-		strings.Join(questionWords, "\t") + "\n" + lone + "\n" + placeMarks + "\n" + pairs(func(from, _ rune) bool { return raw[from] }),
+		strings.Join([]string{"banshi", Format, build, number(t.names), number(t.text), number(t.places), number(len(c.rows))}, "\t"),
+		strings.Join([]string{strings.Join(kindLine, "\t"), departments.line(), types.line(), topics.line(), audiences.line()}, "\n"),
+		strings.Join(questionWords, "\t") + "\n" + lone + "\n" + t.ends + "\n" + pairs(func(from, _ rune) bool { return raw[from] }) + "\n" + c.rest(folded),
 		strings.Join(rows, "\n"),
-		strings.Join(aliases, "\n"),
+		c.upperPlaces(),
 	}, sectionEnd)
+}
+
+// procedures returns the names of an item's procedures, each with its number and a space before where that is not the next one.
+func (c *collection) procedures(item int) []string {
+	var names []string
+	next := 1
+	for i := item + 1; i < c.head && c.rows[i].procedure(); i++ {
+		_, no, _ := strings.Cut(c.rows[i].id, "#")
+		name := c.rows[i].name
+		if n, err := strconv.Atoi(no); err != nil || n != next || no != twoDigits(n) {
+			name = no + " " + name
+		} else {
+			next = n
+		}
+		next++
+		names = append(names, name)
+	}
+	return names
+}
+
+func twoDigits(n int) string {
+	if n < 10 {
+		return "0" + strconv.Itoa(n)
+	}
+	return strconv.Itoa(n)
+}
+
+// offset writes a weight beside that of its kind; none is empty.
+func offset(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+// rest are the Han characters of the index that the client does not see in the head: it asks for the table of Traditional
+// characters when a query has one that is in neither.
+func (c *collection) rest(all map[rune]bool) string {
+	var rs []rune
+	upper := map[rune]bool{}
+	for _, d := range c.site.Catalog.Divisions {
+		if d.Level != record.LevelTownship {
+			for r := range characterSet(d.Name) {
+				upper[r] = true
+			}
+		}
+	}
+	for r := range all {
+		if isHan(r) && c.common[r] == 0 && !upper[r] {
+			rs = append(rs, r)
+		}
+	}
+	slices.Sort(rs)
+	return "-" + string(rs)
+}
+
+// characterSet returns the characters of a text, folded.
+func characterSet(s string) map[rune]bool {
+	set := map[rune]bool{}
+	for _, r := range s {
+		set[fold(r)] = true
+	}
+	return set
 }
 
 // list numbers the terms of a column in the order they first occur.
@@ -71,21 +136,25 @@ type list struct {
 func (l *list) refs(terms ...string) string {
 	var out []string
 	for _, t := range terms {
-		if t = plain(t); t == "" {
-			continue
+		if t = plain(t); t != "" {
+			out = append(out, number(l.number(t)))
 		}
-		n, ok := l.at[t]
-		if !ok {
-			if l.at == nil {
-				l.at = map[string]int{}
-			}
-			n = len(l.terms)
-			l.at[t] = n
-			l.terms = append(l.terms, t)
-		}
-		out = append(out, number(n))
 	}
 	return strings.Join(out, " ")
+}
+
+// number returns the number of a term.
+func (l *list) number(term string) int {
+	n, ok := l.at[term]
+	if !ok {
+		if l.at == nil {
+			l.at = map[string]int{}
+		}
+		n = len(l.terms)
+		l.at[term] = n
+		l.terms = append(l.terms, term)
+	}
+	return n
 }
 
 // line returns the terms; a lone "-" stands for none, so that no section has an empty line.
@@ -100,10 +169,10 @@ func (l *list) line() string {
 func (c *collection) characters(folded bool) map[rune]bool {
 	set := map[rune]bool{}
 	add := func(s string) {
-		if folded {
-			s = zh.Fold(s)
-		}
 		for _, r := range s {
+			if folded {
+				r = fold(r)
+			}
 			set[r] = true
 		}
 	}
@@ -124,20 +193,17 @@ func (c *collection) characters(folded bool) map[rune]bool {
 func (c *collection) texts(f func(string)) {
 	for _, r := range c.rows {
 		f(r.name)
-	}
-	for _, a := range c.aliases {
-		f(a.text)
+		for _, a := range r.aliases {
+			f(a)
+		}
 	}
 }
 
 // pairs returns the Han characters that fold to another one and are wanted, each before the one it folds to; "-" for none.
 func pairs(want func(from, to rune) bool) string {
 	var b strings.Builder
-	for from := rune(0x2E80); from < 0x30000; from++ {
-		if from == 0xFF00 {
-			from = 0x20000 // full-width forms are folded by rule, and no Han character lies between
-		}
-		if to := zh.FoldRune(from); to != from && isHan(to) && want(from, to) {
+	for from := rune(0x2E80); from < 0xFF00; from++ { // full-width forms are folded by rule
+		if to := fold(from); to != from && isHan(to) && want(from, to) {
 			b.WriteRune(from)
 			b.WriteRune(to)
 		}
@@ -166,7 +232,7 @@ func (c *collection) pinyin() string {
 	}
 	odd := map[string]bool{}
 	c.texts(func(text string) {
-		for _, p := range pieces(text) {
+		for _, p := range strip(pieces(text), questionWords, lone) {
 			if p.han {
 				for i, s := range zh.Pinyin(p.text) {
 					odd[p.text] = odd[p.text] || syllable[p.runes()[i]] != s && syllable[p.runes()[i]] != ""
@@ -216,10 +282,9 @@ func (c *collection) codes() string {
 		}
 	}
 	slices.SortFunc(all, func(a, b code) int { return cmp.Or(cmp.Compare(a.text, b.text), cmp.Compare(a.row, b.row)) })
-	var front frontCode
 	var lines []string
 	for _, x := range all {
-		lines = append(lines, front.next(x.text)+"\t"+number(x.row))
+		lines = append(lines, x.text+"\t"+number(x.row))
 	}
 	return strings.Join(lines, "\n")
 }
