@@ -9,6 +9,7 @@ import (
 type searchView struct {
 	Page
 	Script    string   // the client, which is loaded where there is a search box
+	Results   string   // what shows the results
 	Places    []string // offered in the field of the place
 	Links     []Link   // ways to find an item without searching
 	Phone     string
@@ -21,7 +22,7 @@ func (b *builder) searchPages() []output.File {
 	return []output.File{b.page(searchURL, "pages/search", func() any {
 		return &searchView{
 			Page:   b.head(searchURL, b.say("nav_search"), b.say("search_description")),
-			Script: b.searchScript(rootOf(searchURL)), Places: b.placeNames(), Links: b.browseChips(searchURL),
+			Script: b.searchScript(rootOf(searchURL)), Results: rootOf(searchURL) + b.theme.asset("results.js"), Places: b.placeNames(), Links: b.browseChips(searchURL),
 			Phone: b.phone(), PhoneDial: dial(b.phone()),
 		}
 	})}

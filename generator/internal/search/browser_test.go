@@ -15,8 +15,8 @@ import (
 
 const searchPage = `<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>检索</title>
 <form action="index.html" role="search" data-list="建议" data-count="{n} 条"><input type="search" name="q" aria-label="事情"><input name="place" aria-label="在哪里办"></form>
-<section id="results" hidden data-found="找到 {n} 项" data-none="没有找到“{q}”" data-in="在{place}"><div role="status"></div><ol class="hits"></ol></section>
-<div id="no-hits">打 12345</div><script src="../assets/search.12345678.js" defer></script></html>`
+<section id="results" hidden data-found="找到 {n} 项" data-none="没有找到“{q}”" data-in="在{place}" data-broken="检索不能用" data-kind="类别" data-items="事项"><div role="status"></div><details hidden><summary>缩小</summary></details><ol class="hits"></ol></section>
+<div id="no-hits">打 12345</div><script src="../assets/search.12345678.js" defer></script><script src="../assets/results.12345678.js" defer></script></html>`
 
 // TestBrowser uses the client that is published, from a folder as from a USB stick: suggestions, keys, input methods, results,
 // no results.
@@ -38,7 +38,11 @@ func TestBrowser(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, data := range map[string]string{"assets/search.12345678.js": string(script), "search/index.html": searchPage, "certificates/food-business-permit/index.html": "<meta charset=utf-8><h1>食品经营许可证</h1>"} {
+	results, err := os.ReadFile(filepath.Join(filepath.Dir(published), "results.js"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string]string{"assets/search.12345678.js": string(script), "assets/results.12345678.js": string(results), "search/index.html": searchPage, "certificates/food-business-permit/index.html": "<meta charset=utf-8><h1>食品经营许可证</h1>"} {
 		name = filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 			t.Fatal(err)

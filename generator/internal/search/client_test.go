@@ -14,12 +14,13 @@ import (
 	"testing"
 )
 
-// client is the source of the browser's client, published is what esbuild makes of it for the default theme.
+// client is the source of the browser's client, published is what terser makes of it for the default theme; results shows the
+// results of the search page and is made alike.
 const (
 	client    = "client/search.js"
 	published = "../../../themes/default/assets/search.js"
 	terser    = "testing/node_modules/.bin/terser"
-	minify    = "testing/node_modules/.bin/terser generator/internal/search/client/search.js --ecma 5 --compress passes=4,unsafe=true,pure_getters=true --mangle toplevel --output themes/default/assets/search.js"
+	minify    = terser + " generator/internal/search/client/search.js --ecma 5 --compress passes=4,unsafe=true,pure_getters=true --mangle toplevel --output themes/default/assets/search.js"
 )
 
 // clientAnswer is what the harness prints of an answer.
@@ -112,43 +113,46 @@ func slips(texts []string, table []Case, n int) []Case {
 	return out
 }
 
-// TestClientSize holds what the client may weigh, and that the published one is made from the source where terser is at hand.
+// TestClientSize holds what the client may weigh, and that the published scripts are made from their sources where terser is at
+// hand.
 func TestClientSize(t *testing.T) {
-	data, err := os.ReadFile(published)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var b bytes.Buffer
-	w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression)
-	if _, err := w.Write(data); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if b.Len() > 6<<10 {
-		t.Errorf("the client is %d bytes gzipped, more than 6 KB", b.Len())
-	}
-	if strings.Contains(string(data), "innerHTML") {
-		t.Error("the client writes markup")
-	}
-	root := "../../../"
-	if _, err := os.Stat(root + terser); err != nil {
-		t.Skip("no terser (scripts/test installs it): the published client is NOT compared with its source")
-	}
-	made := filepath.Join(t.TempDir(), "search.js")
-	args := strings.Fields(minify)
-	cmd := exec.Command(args[0], append(args[1:len(args)-1], made)...)
-	cmd.Dir = root
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-	want, err := os.ReadFile(made)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(data, want) {
-		t.Errorf("%s is not made from %s; run\n%s", published, client, minify)
+	const root = "../../../"
+	for name, most := range map[string]int{"search.js": 6 << 10, "results.js": 1200} {
+		data, err := os.ReadFile(filepath.Join(filepath.Dir(published), name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression)
+		if _, err := w.Write(data); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if b.Len() > most {
+			t.Errorf("%s is %d bytes gzipped, more than %d", name, b.Len(), most)
+		}
+		if strings.Contains(string(data), "innerHTML") {
+			t.Errorf("%s writes markup", name)
+		}
+		if _, err := os.Stat(root + terser); err != nil {
+			t.Skip("no terser (scripts/test installs it): the published client is NOT compared with its source")
+		}
+		made := filepath.Join(t.TempDir(), name)
+		args := strings.Fields(strings.ReplaceAll(minify, "search.js", name))
+		cmd := exec.Command(args[0], append(args[1:len(args)-1], made)...)
+		cmd.Dir = root
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+		want, err := os.ReadFile(made)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(data, want) {
+			t.Errorf("%s is not made from its source; run\n%s", name, args)
+		}
 	}
 }
 

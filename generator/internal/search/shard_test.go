@@ -16,8 +16,8 @@ import (
 	"banshi/generator/internal/site"
 )
 
-// province is a province of so many counties with one item, and two districts of one name in two cities.
-func province(t *testing.T, counties int) *site.Site {
+// province is a province with one item, two districts of one name in two cities, and so many towns in one of the districts.
+func province(t *testing.T, towns int) *site.Site {
 	t.Helper()
 	m := fstest.MapFS{}
 	add := func(path, text string) { m["data/"+path] = &fstest.MapFile{Data: []byte(text)} }
@@ -34,9 +34,10 @@ func province(t *testing.T, counties int) *site.Site {
 	place("130703", "桥西区", "县级", "130700", civil)
 	place("130772", "燕郊", "县级", "130700", "served_by = \"130703\"\nexercises = []\n")
 	first, second := []rune("东南西北上下大小高长平安新旧清白青黄红石"), []rune("山河水泉岭坡沟湾口桥庄屯营堡寨城镇店铺集")
-	for i := range counties {
-		name := string([]rune{first[i%20], second[i/20%20], first[i/400%20]}) + "县"
-		place(fmt.Sprintf("13%04d", 8000+i), name, "县级", "130100", civil)
+	for i := range towns {
+		name := string([]rune{first[i%20], second[i/20%20], first[i/400%20]}) + "镇"
+		id := fmt.Sprintf("130104%03d", i)
+		add("divisions/130104/"+id[6:]+"/division.toml", fmt.Sprintf("id = %q\nname = %q\nlevel = \"乡级\"\nkind = \"镇\"\nparent = \"130104\"\n", id, name))
 	}
 	source, err := catalog.Load(m, mustDay(t))
 	if err != nil {
@@ -57,7 +58,7 @@ func mustDay(t *testing.T) record.Date {
 // TestShards holds that names of places in shards are found as those in one file are, by the reader and by the client, and that a
 // query reads only the shards of its characters.
 func TestShards(t *testing.T) {
-	s := province(t, 1600)
+	s := province(t, 900)
 	files, err := Files(s)
 	if err != nil {
 		t.Fatal(err)
@@ -76,18 +77,19 @@ func TestShards(t *testing.T) {
 		t.Fatal(err)
 	}
 	table := []Case{
-		{Query: "东山东县低保", Want: []string{"dibao"}}, {Query: "石集长低保", Want: []string{"dibao"}}, {Query: "桥西区低保", Want: []string{"dibao"}},
+		{Query: "东山东镇低保", Want: []string{"dibao"}}, {Query: "石集长镇低保", Want: []string{"dibao"}}, {Query: "桥西区低保", Want: []string{"dibao"}},
 		{Query: "张家口桥西区低保", Want: []string{"dibao"}}, {Query: "燕郊低保", Want: []string{"dibao"}}, {Query: "低保", Place: "桥西区", Want: []string{"dibao"}},
-		{Query: "低保", Place: "东山东县", Want: []string{"dibao"}}, {Query: "没有的县低保", Want: []string{"dibao"}},
+		{Query: "低保", Place: "东山东镇", Want: []string{"dibao"}}, {Query: "没有的镇低保", Want: []string{"dibao"}},
 	}
 	for _, want := range []struct {
 		query, place string
 		choices      int
 		handled      string
 	}{
-		{"东山东县低保", "东山东县", 0, "138000"},
+		{"东山东镇低保", "东山东镇", 0, "130104"},
 		{"桥西区低保", "", 2, ""},
 		{"张家口桥西区低保", "桥西区", 0, "130703"},
+		{"低保东山东镇", "东山东镇", 0, "130104"},
 		{"石家庄市桥西低保", "桥西区", 0, "130104"},
 		{"燕郊低保", "燕郊", 0, "130703"},
 	} {
@@ -143,7 +145,7 @@ func TestFormat(t *testing.T) {
 	read := FromFiles(a)
 	_, err = Open(func(path string) ([]byte, error) {
 		data, err := read(path)
-		return []byte(strings.Replace(string(data), `banshi\t1`, `banshi\t9`, 1)), err
+		return []byte(strings.Replace(string(data), `banshi\t2`, `banshi\t9`, 1)), err
 	})
 	if err == nil || !strings.Contains(err.Error(), "head.js") {
 		t.Errorf("another format: error %v", err)

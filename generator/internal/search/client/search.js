@@ -409,6 +409,8 @@
     chosen = choose(f.found, q.place);
     a = { facets: [], choices: chosen[0] || !q.place ? chosen : named(q.place) };
     if (!a.choices[1]) { a.place = a.choices[0]; a.choices = []; }
+    /* 再填回框里时的叫法：重名的带上上级 */
+    if (a.place) { a.called = ((X.words[a.place.name] || [])[1] ? a.place.up : '') + a.place.name; }
     ps = f.rest[0] ? f.rest : ps;
     if (!whole) { ps = strip(ps); }
     a.text = ps.join('');
@@ -437,30 +439,28 @@
       throw e;
     }
   }
-  w.banshi = { put: put, ask: ask, build: function () { return X.build; } };
+  var B = w.banshi = { put: put, ask: ask, build: function () { return X.build; } };
   if (!d) { return; }
 
   /* ---- 页面 ---- */
-  var root = d.querySelector('script[src*="assets/search."]').src.replace(/assets\/[^\/]*$/, ''), dir = root + 'search/', waiting = [];
+  var root = d.querySelector('script[src*="assets/search."]').src.replace(/assets\/[^\/]*$/, ''), waiting = [], has = 'getAttribute';
   function load(names, done) {
     var left = names.length;
     names.forEach(function (name) {
       var s = el('script', d.head);
-      function end() { parts[name] = parts[name] || ''; if (!--left) { done(); } }
       s.charset = 'utf-8';
-      s.onload = s.onerror = end;
-      s.src = dir + name + '.js';
+      s.onload = s.onerror = function () {
+        if (!(name in parts)) { put(name); }
+        if (!--left) { done(); }
+      };
+      s.src = root + 'search/' + (X ? X.build + '/' : '') + name + '.js';
     });
   }
   function run(q, done) {
-    var a = !('current' in parts) ? { need: ['current'] } : parts.current && parts.head !== '' ? ask(q) : 0;
-    if (!a) { return; }
+    var a = ask(q);
     if (!a.need) { done(a); return; }
     if (waiting.push([q, done]) < 2) {
-      load(a.need, function () {
-        if (a.need[0] === 'current') { dir += parts.current + '/'; }
-        waiting.splice(0).forEach(function (x) { run(x[0], x[1]); });
-      });
+      load(a.need, function () { waiting.splice(0).forEach(function (x) { run(x[0], x[1]); }); });
     }
   }
   function el(tag, parent, t, attrs) {
@@ -475,9 +475,9 @@
   }
   /* 两个字以上与所查相同的，标出来 */
   function mark(parent, s, k) {
-    var c = chars(s), f = c.map(fold), on = [], e;
-    bigrams(f).forEach(function (g, i) { if (isHan(g) && k.indexOf(g) >= 0) { on[i] = on[i + 1] = 1; } });
-    c.forEach(function (x, i) {
+    var on = [], e;
+    bigrams(s.split('').map(fold).join('')).forEach(function (g, i) { if (isHan(g) && k.indexOf(g) >= 0) { on[i] = on[i + 1] = 1; } });
+    s.split('').forEach(function (x, i) {
       if (!i || on[i] !== on[i - 1]) { e = el(on[i] ? 'mark' : 'span', parent); }
       e.textContent += x;
     });
@@ -487,14 +487,18 @@
     attrs.href = root + h.url.replace(/\/(#|$)/, '/index.html$1');
     return mark(el('a', parent, '', attrs), h.name, k);
   }
-  function say(e, name, v) { return (e.getAttribute('data-' + name) || '').replace(/\{\w+\}/, v); }
+  function say(e, name, v) { return (e[has]('data-' + name) || name).replace(/\{\w+\}/, v); }
+  function memory(v) {
+    try { return v === undefined ? w.localStorage.place || '' : w.localStorage.place = v; } catch (e) { return ''; }
+  }
 
   function suggest(form) {
-    var input = form.elements.q, place = form.elements.place, timer, busy, at = -1, asked, id = 'suggest-' + (form.id || 'q');
+    var input = form.elements.q, where = form.elements.place, timer, busy, at = -1, asked, id = 'suggest-' + (form.id || 'q');
     var list = el('ul', form.parentNode, '', { id: id, 'class': 'entry suggest', role: 'listbox', 'aria-label': say(form, 'list') });
     var live = el('p', form.parentNode, '', { 'class': 'vh', role: 'status' });
     form.parentNode.insertBefore(list, form.nextSibling);
     set(input, { role: 'combobox', 'aria-autocomplete': 'list', 'aria-controls': id, autocomplete: 'off' });
+    if (where && !where.value) { where.value = memory(); }
     function pick(n) {
       [].forEach.call(list.children, function (li, i) { li.setAttribute('aria-selected', i === n); });
       at = n;
@@ -515,7 +519,7 @@
     function changed() {
       clearTimeout(timer);
       timer = setTimeout(function () {
-        var q = asked = { text: input.value, place: place && place.value, limit: 6 };
+        var q = asked = { text: input.value, place: where && where.value, limit: 6 };
         if (busy || !q.text.trim()) { hide(); return; }
         run(q, function (a) { if (q === asked) { show(a); } });
       }, 150);
@@ -534,43 +538,6 @@
     hide();
   }
 
-  /* 结果页：状态都在网址里，?q=&place= */
-  function results(box, form) {
-    var p = {}, place = form.elements.place, help = d.getElementById('no-hits');
-    location.search.replace(/[?&](q|place)=([^&]*)/g, function (m, k, v) {
-      try { p[k] = decodeURIComponent(v.replace(/\+/g, ' ')); } catch (e) { p[k] = ''; }
-    });
-    function chip(parent, t, q, id) { return el('a', parent, t, { 'class': 'chip', href: '?q=' + encodeURIComponent(q) + (id ? '&place=' + id : '') }); }
-    form.elements.q.value = p.q || '';
-    place.value = p.place || '';
-    if (!p.q) { return; }
-    d.title = p.q + ' · ' + d.title;
-    run({ text: p.q, place: p.place, limit: 30 }, function (a) {
-      box.hidden = false;
-      var got = box.firstElementChild, chips = el('div', 0, '', { 'class': 'chips' }), n = a.hits.length;
-      el('p', got, say(box, n ? 'found' : 'none', n || p.q));
-      got.appendChild(chips);
-      if (a.place) {
-        if (p.place) { place.value = a.place.name; }
-        el('span', chip(chips, say(box, 'in', a.place.name) + ' ✕', p.place ? p.q : a.text), say(box, 'drop'), { 'class': 'vh' });
-      }
-      a.choices.forEach(function (x) { chip(chips, x.name + '（' + x.up + '）', p.q, x.id); });
-      a.hits.forEach(function (h) {
-        var li = el('li', box.lastElementChild), note = el('p', li, '', { 'class': 'note bars' }), more;
-        [say(box, h.k || 'articles')].concat(h.note, h.place && h.place.name).forEach(function (t) { if (t) { el('span', note, t); } });
-        link(el('h3', li), h, a.text, {});
-        if (h.why) { mark(el('p', li), h.why, a.text); }
-        if (h.chips[0]) { more = el('div', li, '', { 'class': 'chips' }); }
-        h.chips.forEach(function (x) { link(more, x, '', x.on ? { 'class': 'chip', 'aria-current': true } : { 'class': 'chip' }); });
-      });
-      help.hidden = !!n;
-    });
-  }
-  d.addEventListener('DOMContentLoaded', function () {
-    var box = d.getElementById('results');
-    [].forEach.call(d.querySelectorAll('form[role=search]'), function (f) {
-      suggest(f);
-      if (box) { results(box, f); }
-    });
-  });
+  B.run = run; B.el = el; B.set = set; B.mark = mark; B.link = link; B.say = say; B.memory = memory; B.facets = FACETS;
+  d.addEventListener('DOMContentLoaded', function () { [].forEach.call(d.querySelectorAll('form[role=search]'), suggest); });
 }(typeof window === 'undefined' ? this : window, typeof document === 'undefined' ? null : document));

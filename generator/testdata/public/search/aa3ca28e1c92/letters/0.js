@@ -1,0 +1,1 @@
+banshi.put("letters/0","kuutde","")

@@ -1,0 +1,1 @@
+banshi.put("letters/i","kuuuqh","")

@@ -1,0 +1,1 @@
+banshi.put("letters/m","1otck40","2\t面馆")

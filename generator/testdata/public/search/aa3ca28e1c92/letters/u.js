@@ -1,0 +1,1 @@
+banshi.put("letters/u","kuuv0t","")

@@ -1,1 +1,0 @@
-banshi.put("current","02c27bf894fa")
