@@ -8,22 +8,23 @@ import (
 	"testing"
 )
 
-// TestOpenData has the open data checked from outside, by programs that know nothing of this one: ajv, a linter of OpenAPI, a
-// reader of JSON-LD. It needs Node and installs testing/open; BANSHI_OPEN=1 asks for it. BANSHI_DCAT_SHAPES names a folder with
+// TestOpenData has the open data checked from outside, by programs that know nothing of this one: ajv, a linter of OpenAPI,
+// readers of JSON-LD and of Data Packages. It needs Node and installs testing/open; BANSHI_OPEN=1 asks for it. BANSHI_DCAT_SHAPES names a folder with
 // the SHACL shapes of DCAT-AP, which no package registry has.
 func TestOpenData(t *testing.T) {
 	if os.Getenv("BANSHI_OPEN") == "" {
 		t.Skip("BANSHI_OPEN=1 checks the open data with ajv, Redocly, jsonld and SHACL")
 	}
 	tools := nodeTools(t, "open")
-	for name, site := range map[string]func(testing.TB) string{"the small site": releasedSite, "one city": cityOf("1307")} {
+	small := func(t *testing.T) string { site, _, _ := released(t); return site }
+	for name, site := range map[string]func(*testing.T) string{"the small site": small, "one city": cityOf("1307")} {
 		t.Run(name, func(t *testing.T) {
-			out := filepath.Join(t.TempDir(), "public")
-			args := []string{"build", "--site", site(t), "--out", out}
+			dir := site(t)
+			out := filepath.Join(dir, "public")
 			if name == "one city" {
-				args = append(args, "--no-history", "--as-of", "2026-11-21")
+				banshi(t, nil, "release", "--site", dir)
 			}
-			banshi(t, nil, args...)
+			banshi(t, nil, "build", "--site", dir)
 			node(t, tools, "node", "check.mjs", out, os.Getenv("BANSHI_DCAT_SHAPES"))
 			node(t, tools, "npx", "redocly", "lint", "--format", "stylish", filepath.Join(out, "api/v1/openapi.json"))
 		})
@@ -55,22 +56,9 @@ func node(t *testing.T, dir string, name string, args ...string) {
 	}
 }
 
-// releasedSite is the small site with a release in its register.
-func releasedSite(t testing.TB) string {
-	t.Helper()
-	dir := testSite(t)
-	writeFile(t, filepath.Join(dir, "data/releases/2026-11-11-0123456.toml"), []byte(`id = "2026-11-11-0123456"
-commit = "0123456789abcdef0123456789abcdef01234567"
-date = 2026-11-11
-tool = "dev"
-manifest_sha256 = "`+strings.Repeat("0a", 32)+`"
-`))
-	return dir
-}
-
-// cityOf returns the real library with one city, by the first digits of its places, and the made-up places.
-func cityOf(digits string) func(testing.TB) string {
-	return func(t testing.TB) string {
+// cityOf returns the real library with one city, by the first digits of its places, and the made-up places, in one commit.
+func cityOf(digits string) func(*testing.T) string {
+	return func(t *testing.T) string {
 		t.Helper()
 		dir := t.TempDir()
 		settings, err := os.ReadFile("../site.toml")
@@ -90,6 +78,11 @@ func cityOf(digits string) func(testing.TB) string {
 				writeFile(t, filepath.Join(dir, "data", rel), data)
 			}
 		})
+		for _, args := range [][]string{{"init", "-q", "-b", "main"}, {"add", "-A"}, {"-c", "user.name=Editor", "-c", "user.email=editor@example.com", "commit", "-q", "-m", "one city"}} {
+			if out, err := exec.Command("git", append([]string{"-C", dir}, args...)...).CombinedOutput(); err != nil {
+				t.Fatalf("git %v: %v\n%s", args, err, out)
+			}
+		}
 		return dir
 	}
 }

@@ -10,7 +10,7 @@ const json = (dir, path) => JSON.parse(readFileSync(join(dir, path), "utf8"));
 /** All files below a folder of the site, as paths from its root. */
 export function filesBelow(dir, folder) {
   return readdirSync(join(dir, folder), { recursive: true, withFileTypes: true })
-    .filter((e) => e.isFile())
+    .filter((e) => e.isFile() && !e.name.startsWith("."))
     .map((e) => posix.join(e.parentPath.slice(dir.length + 1), e.name))
     .sort();
 }

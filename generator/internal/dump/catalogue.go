@@ -109,12 +109,15 @@ func (x *exporter) licenceTerm() object {
 	return object{{"@id", cmp.Or(l.URL, "https://spdx.org/licenses/"+l.ID)}, {"@type", "dct:LicenseDocument"}, {"identifier", l.ID}, {"licenceName", l.Name}}
 }
 
+// publisherName is who publishes: the organiser of the site where it is known.
+func (x *exporter) publisherName() string { return cmp.Or(x.Config.Footer.Organiser, x.Config.Title) }
+
 func (x *exporter) publisher() object {
-	return object{{"@id", x.url("#publisher")}, {"@type", "foaf:Agent"}, {"name", cmp.Or(x.Config.Footer.Organiser, x.Config.Title)}, {"homepage", x.url("")}}
+	return object{{"@id", x.url("#publisher")}, {"@type", "foaf:Agent"}, {"name", x.publisherName()}, {"homepage", x.url("")}}
 }
 
 func (x *exporter) contact() object {
-	out := object{{"@id", x.url("#contact")}, {"@type", list{"vcard:Kind", "vcard:Organization"}}, {"fn", cmp.Or(x.Config.Footer.Organiser, x.Config.Title)}, {"hasURL", x.url("")}}
+	out := object{{"@id", x.url("#contact")}, {"@type", list{"vcard:Kind", "vcard:Organization"}}, {"fn", x.publisherName()}, {"hasURL", x.url("")}}
 	if x.Config.Phone != "" {
 		out = append(out, pair{"hasTelephone", "tel:" + x.Config.Phone})
 	}

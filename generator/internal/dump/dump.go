@@ -67,6 +67,7 @@ func Files(s *site.Site) ([]output.File, error) {
 		return nil, err
 	}
 	files = append(files, schemas...)
+	files = append(files, x.tableSchemaFiles()...)
 	files = append(files, x.tombstoneFile(), x.index(months), x.openAPI(months), x.releaseIndex(), x.context())
 	return append(files, x.current(items, guides)...), nil
 }

@@ -11,6 +11,7 @@ import (
 	"maps"
 	"runtime"
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -166,7 +167,8 @@ func TestPaths(t *testing.T) {
 			want = append(want, pathContext)
 		}
 	}
-	if got := slices.Sorted(maps.Keys(fixture(t))); !slices.Equal(got, want) {
+	got := slices.DeleteFunc(slices.Sorted(maps.Keys(fixture(t))), func(p string) bool { return strings.HasPrefix(p, dirSchema+"tables/") })
+	if !slices.Equal(got, want) {
 		t.Errorf("got %q", got)
 	}
 }

@@ -202,7 +202,7 @@ func (t tee) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// Rounds are the files of the release, relative to its folder: the data, then the notes, then the manifest, then the sums of all.
+// Rounds are the files of the release, relative to its folder: the data, then the notes and the Data Package, then the manifest and the sums of all.
 func (r *Release) Rounds() []func() ([]output.File, error) {
 	return []func() ([]output.File, error){
 		func() ([]output.File, error) { return outputsOf(r.files), nil },
@@ -211,8 +211,9 @@ func (r *Release) Rounds() []func() ([]output.File, error) {
 				_, err := io.WriteString(w, r.notes())
 				return 0, err
 			}}
-			r.files = append(r.files, notes)
-			return outputsOf([]*releaseFile{notes}), nil
+			last := []*releaseFile{notes, r.dataPackage()}
+			r.files = append(r.files, last...)
+			return outputsOf(last), nil
 		},
 		func() ([]output.File, error) {
 			slices.SortFunc(r.files, func(a, b *releaseFile) int { return strings.Compare(a.Path, b.Path) })
