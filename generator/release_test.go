@@ -65,7 +65,7 @@ func TestRelease(t *testing.T) {
 	dir, first, second := released(t)
 	before := readTree(t, first)
 	notes := readTree(t, second)["RELEASE_NOTES.md"]
-	says(t, notes, "新增 / new 0，有变化 / changed 1，没有了 / gone 0", "↑ 食品经营许可（示例县）：新办：承诺时限 5→3 个工作日", filepath.Base(first))
+	says(t, notes, "新增 / new 0，有变化 / changed 1，没有了 / gone 0", "↑ 食品经营许可 新办（示例县）：承诺时限 5→3 个工作日", filepath.Base(first))
 	says(t, attempt(t, 0, "verify", "--site", dir, second), "都对")
 	says(t, attempt(t, 2, "release", "--site", dir), "已经有了")
 
