@@ -34,8 +34,9 @@ type Past struct {
 	files   map[string][]revision // by path, oldest first
 	dated   map[string][]string   // base → the paths of its versions with a day, of all time
 	kinds   map[record.Kind][]string
-	keep    []string // places that ever named members
-	turns   []turn   // oldest first
+	keep    []string            // places that ever named members
+	turns   []turn              // oldest first
+	touched map[string][]string // place → the items of its records of all time
 	load    *loader
 
 	mu     sync.Mutex
@@ -140,6 +141,14 @@ func (p *Past) index() {
 	}
 	for _, list := range p.kinds {
 		slices.Sort(list)
+	}
+	p.touched = map[string][]string{}
+	for _, base := range p.kinds[record.KindImplementation] {
+		_, ids, _, _ := parse(base)
+		p.touched[ids[0]] = append(p.touched[ids[0]], ids[1])
+	}
+	for _, list := range p.touched {
+		slices.Sort(list) // the order of ids is not that of paths
 	}
 }
 

@@ -70,7 +70,7 @@ func (p *Past) commitEntries(ctx context.Context) ([][]*Entry, error) {
 		if size <= window {
 			var wanted []version
 			for _, n := range part {
-				wanted = append(wanted, touched(p.commits[n].changes)...)
+				wanted = append(wanted, contents(p.commits[n].changes)...)
 			}
 			if err := p.load.prefetch(ctx, wanted); err != nil {
 				return nil, err
@@ -86,8 +86,8 @@ func (p *Past) commitEntries(ctx context.Context) ([][]*Entry, error) {
 // window is how many changed files are looked at in one go.
 const window = kept / 4
 
-// touched is both contents of changed files.
-func touched(list []history.Change) []version {
+// contents is both contents of changed files.
+func contents(list []history.Change) []version {
 	out := make([]version, 0, 2*len(list))
 	for _, c := range list {
 		out = append(out, version{c.Path, c.Old}, version{c.Path, c.New})
@@ -129,7 +129,7 @@ func (p *Past) step(ctx context.Context, n int) ([]*Entry, error) {
 	var out []*Entry
 	for part := range slices.Chunk(c.changes, window) {
 		if len(c.changes) > window { // else it is there already
-			if err := p.load.prefetch(ctx, touched(part)); err != nil {
+			if err := p.load.prefetch(ctx, contents(part)); err != nil {
 				return nil, err
 			}
 		}

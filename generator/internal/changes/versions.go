@@ -3,6 +3,7 @@ package changes
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/record"
@@ -138,8 +139,7 @@ func (p *Past) Place(division string) ([]*Version, error) {
 // Touched reports whether the place or one above it ever had a record of its own for the item.
 func (p *Past) Touched(division, item string) bool {
 	for _, d := range p.aboveEver(division) {
-		b := base(record.KindImplementation, d, item)
-		if p.files[b] != nil || p.dated[b] != nil {
+		if _, found := slices.BinarySearch(p.touched[d], item); found {
 			return true
 		}
 	}
@@ -299,15 +299,80 @@ func (v *Version) flat() []*leaves {
 	if g == nil {
 		return append(out, flattenPlace(d, s))
 	}
-	shown := *d
-	shown.Orgs, shown.Halls = []*catalog.Org{g.Org}, nil
+	return append(out, flattenTerms(g.Terms, d, s), flattenPlace(shownOf(g), s))
+}
+
+// shownOf is the place of a guide with what the guide shows of it: its body and the halls where it is handled.
+func shownOf(g *catalog.Guide) *catalog.Division {
+	shown, own := *g.Division, *g.Division.Division
+	own.Refers, own.NotAdopted = nil, nil
+	shown.Division, shown.Orgs, shown.Halls = &own, []*catalog.Org{g.Org}, nil
 	for _, p := range g.Places {
 		if !slices.Contains(shown.Halls, p.Hall) {
 			shown.Halls = append(shown.Halls, p.Hall)
 		}
 	}
-	name := *d.Division
-	name.Refers, name.NotAdopted = nil, nil
-	shown.Division = &name
-	return append(out, flattenTerms(g.Terms, d, s), flattenPlace(&shown, s))
+	return &shown
+}
+
+// Own returns what the text of a place says of its own: how its guide differs from the standard as it was then (Old is the
+// standard's value, New the place's), and what is shown of the place's bodies and halls, with no Old. For the version of a place
+// alone that is all its bodies and halls; for a standard, nothing.
+func (v *Version) Own() ([]Field, error) {
+	if v.division == "" {
+		return nil, nil
+	}
+	s := v.state()
+	c := catalog.Resolve(catalog.NewSource(s.around(v.division, v.item), s.day), catalog.Options{Draft: v.past.o.Draft})
+	d := c.Division(v.division)
+	if d == nil {
+		return nil, v.past.load.failed()
+	}
+	var out []Field
+	shown := d
+	if g := guideOf(c, v.division, v.item, v.procedure); g != nil {
+		standard := catalog.Terms{Sections: g.Procedure.Sections, Local: new(record.Local)}
+		out = compare(flattenTerms(&standard, d, s), flattenTerms(g.Terms, d, s))
+		shown = shownOf(g)
+	}
+	for _, l := range flattenPlace(shown, s).all {
+		if strings.HasPrefix(l.key, "orgs.") || strings.HasPrefix(l.key, "halls.") {
+			list := newLeaves(record.KindDivision, s)
+			out = append(out, list.changed(leaf{}, l, false, true))
+		}
+	}
+	return out, v.past.load.failed()
+}
+
+// TouchedItems returns the items for which the place or one above it ever had a record of its own, sorted.
+func (p *Past) TouchedItems(division string) []string {
+	var out []string
+	for _, d := range p.aboveEver(division) {
+		out = append(out, p.touched[d]...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Places returns the places, by id, that have more than one version of something: of their own record, or items that were ever
+// touched there or above.
+func (p *Past) Places() ([]string, error) {
+	var out []string
+	for _, b := range p.kinds[record.KindDivision] {
+		_, ids, _, _ := parse(b)
+		id := ids[0]
+		several := len(p.TouchedItems(id)) > 0
+		if !several && len(p.points(slices.Concat(p.kinds[record.KindDefaults], []string{b})...)) > 1 {
+			list, err := p.Place(id)
+			if err != nil {
+				return nil, err
+			}
+			several = len(list) > 1
+		}
+		if several {
+			out = append(out, id)
+		}
+	}
+	slices.Sort(out)
+	return out, p.load.failed()
 }

@@ -151,6 +151,20 @@ func TestVersions(t *testing.T) {
 			t.Errorf("%s: %+v, %v", v.ID, g, err)
 		}
 	}
+	own, err := list[0].Own()
+	var words []string
+	for _, f := range own {
+		words = append(words, f.Words)
+	}
+	if got := strings.Join(words, "；"); err != nil || !strings.HasPrefix(got, "承诺时限 10→8 个工作日；") || !strings.Contains(got, "示例县市场监督管理局") {
+		t.Errorf("what the place says of its own: %s, %v", got, err)
+	}
+	if got := p.TouchedItems("139921"); len(got) != 1 || got[0] != "food-business" {
+		t.Errorf("touched items: %v", got)
+	}
+	if got, err := p.Places(); err != nil || strings.Join(got, " ") != "139921" {
+		t.Errorf("places with versions: %v, %v", got, err)
+	}
 	if got := p.Touched("139900", "food-business"); got {
 		t.Error("the city has no record of the item")
 	}
