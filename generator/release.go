@@ -231,5 +231,8 @@ func registerEntry(r *record.Release) []byte {
 	if r.Previous != "" {
 		b = fmt.Appendf(b, "previous = %q\n", r.Previous)
 	}
+	for _, f := range r.Files {
+		b = fmt.Appendf(b, "\n[[files]]\npath = %q\nbytes = %d\nrows = %d\nsha256 = %q\n", f.Path, f.Bytes, f.Rows, f.SHA256)
+	}
 	return b
 }

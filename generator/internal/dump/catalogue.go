@@ -3,6 +3,7 @@ package dump
 import (
 	"cmp"
 	"io"
+	"path"
 
 	"banshi/generator/internal/output"
 	"banshi/generator/internal/record"
@@ -39,10 +40,7 @@ var (
 	theme        = concept("data-theme", "GOVE", "skos:Concept", "政府和公共部门", "Government and public sector")
 	themes       = append(term(authority+"data-theme", "skos:ConceptScheme"), pair{"title", bilingual("数据主题", "Data theme")})
 	stable       = concept("planned-availability", "STABLE", "skos:Concept", "长期提供", "stable")
-	gzipFormat   = concept("file-type", "GZIP", "dct:MediaTypeOrExtent", "gzip", "GNU zip")
 	gzipType     = term(iana+"application/gzip", "dct:MediaType")
-	jsonFormat   = concept("file-type", "JSON", "dct:MediaTypeOrExtent", "JSON", "JSON")
-	jsonType     = term(iana+"application/json", "dct:MediaType")
 )
 
 // catalogue writes data/catalog.jsonld. Sizes and hashes are those of the archives.
@@ -52,7 +50,7 @@ func (x *exporter) catalogue(w io.Writer, archives []*archive) error {
 		return err
 	}
 	datasets := list{current}
-	for _, r := range x.register() {
+	for _, r := range x.Releases() {
 		datasets = append(datasets, x.releaseDataset(r))
 	}
 	root := x.url("data/")
@@ -86,11 +84,17 @@ func (x *exporter) catalogueStamp(manifest output.Stamp) output.Stamp {
 		h.String(x.Root.Name)
 		h.String(x.Root.Code)
 	}
-	for _, r := range x.register() {
+	for _, r := range x.Releases() {
 		h.String(r.ID)
 		h.Int(int(r.Date))
 		h.String(r.Previous)
 		h.String(r.ManifestSHA256)
+		h.Int(len(r.Files))
+		for _, f := range r.Files {
+			h.String(f.Path)
+			h.Int(f.Bytes)
+			h.String(f.SHA256)
+		}
 	}
 	return h.Sum()
 }
@@ -166,14 +170,9 @@ func (x *exporter) currentDataset(archives []*archive) (object, error) {
 		if err != nil {
 			return nil, err
 		}
-		distributions = append(distributions, object{
-			{"@id", x.url(a.path)}, {"@type", "Distribution"}, {"title", bilingual(a.path+"（JSON Lines，gzip）", a.path+" (JSON Lines, gzip)")},
-			{"accessURL", x.url("data/")}, {"downloadURL", x.url(a.path)}, {"license", x.licenceTerm()},
-			{"format", gzipFormat}, {"mediaType", gzipType}, {"compressFormat", gzipType},
-			{"byteSize", d.bytes}, {"checksum", sha256Checksum(d.sha256)},
-			{"conformsTo", term(x.url(a.schema), "dct:Standard")}, {"modified", x.Catalog.AsOf.String()},
-			{"availability", stable},
-		})
+		title := bilingual(a.path+"（JSON Lines，gzip）", a.path+" (JSON Lines, gzip)")
+		distribution := x.distribution(a.path, title, int(d.bytes), d.sha256)
+		distributions = append(distributions, append(distribution, pair{"compressFormat", gzipType}, pair{"conformsTo", term(x.url(a.schema), "dct:Standard")}))
 	}
 	return append(out, pair{"distribution", distributions}), nil
 }
@@ -187,20 +186,38 @@ func sha256Checksum(hex string) object {
 
 // releaseDataset is an immutable release. Its manifest lists its files.
 func (x *exporter) releaseDataset(r *record.Release) object {
-	folder := x.url(dirReleases + r.ID + "/")
-	out := x.dataset(folder, r.ID, r.Date, x.titled("："+r.ID, "Release "+r.ID))
+	out := x.dataset(x.url(dirReleases+r.ID+"/"), r.ID, r.Date, x.titled("："+r.ID, "Release "+r.ID))
 	out = append(out, pair{"issued", r.Date.String()}, pair{"inSeries", x.url("data/#series")})
 	if r.Previous != "" {
 		out = append(out, pair{"prev", x.url(dirReleases + r.Previous + "/")})
 	}
-	return append(out, pair{"distribution", list{object{
-		{"@id", folder + "manifest.json"}, {"@type", "Distribution"}, {"title", object{{"en", r.ID + "/manifest.json"}}},
-		{"accessURL", folder}, {"downloadURL", folder + "manifest.json"}, {"license", x.licenceTerm()}, {"format", jsonFormat}, {"mediaType", jsonType},
-		{"checksum", sha256Checksum(r.ManifestSHA256)},
-		{"conformsTo", term(x.url(schemaPath("manifest")), "dct:Standard")},
-		{"availability", stable},
-	}}})
+	manifest := x.distribution(dirReleases+r.ID+"/manifest.json", object{{"en", r.ID + "/manifest.json"}}, 0, r.ManifestSHA256)
+	distributions := list{append(manifest, pair{"conformsTo", term(x.url(schemaPath("manifest")), "dct:Standard")})}
+	for _, f := range r.Files {
+		name := r.ID + "/" + f.Path
+		distributions = append(distributions, x.distribution(dirReleases+name, object{{"en", name}}, f.Bytes, f.SHA256))
+	}
+	return append(out, pair{"distribution", distributions})
 }
+
+// distribution is a file that can be downloaded; 0 bytes are not known.
+func (x *exporter) distribution(file string, title object, bytes int, sha256 string) object {
+	out := object{
+		{"@id", x.url(file)}, {"@type", "Distribution"}, {"title", title}, {"accessURL", x.url("data/")}, {"downloadURL", x.url(file)},
+		{"license", x.licenceTerm()}, {"mediaType", term(iana+mediaOf(file), "dct:MediaType")}, {"availability", stable},
+		{"checksum", sha256Checksum(sha256)},
+	}
+	if f, ok := fileTypes[path.Ext(file)]; ok {
+		out = append(out, pair{"format", concept("file-type", f, "dct:MediaTypeOrExtent", f, f)})
+	}
+	if bytes > 0 {
+		out = append(out, pair{"byteSize", bytes})
+	}
+	return out
+}
+
+// fileTypes are the terms of the EU's table of file types; it has none for SQLite.
+var fileTypes = map[string]string{".gz": "GZIP", ".csv": "CSV", ".json": "JSON", ".xlsx": "XLSX", ".parquet": "PARQUET"}
 
 // dataService is api/v1.
 func (x *exporter) dataService() object {

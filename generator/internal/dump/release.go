@@ -272,8 +272,15 @@ func (r *Release) Register() *record.Release {
 	if r.in.Previous != nil {
 		out.Previous = r.in.Previous.ID
 	}
+	for _, path := range asked {
+		f := r.file(path)
+		out.Files = append(out.Files, record.ReleaseFile{Path: path, Bytes: int(f.Bytes), Rows: f.Rows, SHA256: f.SHA256})
+	}
 	return out
 }
+
+// asked are the files of a release that people ask for, which the register, the catalogue and the page about the data name.
+var asked = []string{"guides.xlsx", "guides.csv", "guides.parquet", "catalogue.sqlite", "items.jsonl.gz", "guides.jsonl.gz", "datapackage.json"}
 
 // Bytes and Files say how large the release is.
 func (r *Release) Bytes() (n int64) {

@@ -1,7 +1,7 @@
 package dump
 
 import (
-	"slices"
+	"path"
 
 	"banshi/generator/internal/output"
 	"banshi/generator/internal/record"
@@ -20,36 +20,54 @@ type releaseRow struct {
 	Tool     string      `json:"tool,always" doc:"生成它的程序版本 / version of the program that made it"`
 	Manifest pointer     `json:"manifest,always"`
 	Previous string      `json:"previous" doc:"上一个版本 / the release before"`
+	Files    []fileRow   `json:"files,always" doc:"常用的几个文件，全部的在清单里 / the files that people ask for; the manifest has all"`
+}
+
+// fileRow is a file of a release.
+type fileRow struct {
+	Path      string `json:"path,always" doc:"从网站根目录起 / from the root of the site"`
+	MediaType string `json:"media_type,always"`
+	Bytes     int    `json:"bytes"`
+	Rows      int    `json:"rows"`
+	SHA256    string `json:"sha256,always"`
 }
 
 const dirReleases = "data/releases/"
 
-// register lists the releases in the register, newest first.
-func (x *exporter) register() []*record.Release {
-	var out []*record.Release
-	if x.Catalog.Source == nil {
-		return nil
-	}
-	for _, f := range x.Catalog.Source.Files {
-		if r, ok := f.Record.(*record.Release); ok {
-			out = append(out, r)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b *record.Release) int { return int(b.Date) - int(a.Date) })
-	return out
-}
-
 func (x *exporter) releaseIndex() output.File {
 	out := &releases{Releases: []releaseRow{}}
-	for _, r := range x.register() {
-		out.Releases = append(out.Releases, releaseRow{
+	for _, r := range x.Releases() {
+		row := releaseRow{
 			ID: r.ID, Date: r.Date, Commit: r.Commit, Tool: r.Tool, Previous: r.Previous,
-			Manifest: pointer{dirReleases + r.ID + "/manifest.json", r.ManifestSHA256},
-		})
+			Manifest: pointer{dirReleases + r.ID + "/manifest.json", r.ManifestSHA256}, Files: []fileRow{},
+		}
+		for _, f := range r.Files {
+			row.Files = append(row.Files, fileRow{dirReleases + r.ID + "/" + f.Path, mediaOf(f.Path), f.Bytes, f.Rows, f.SHA256})
+		}
+		out.Releases = append(out.Releases, row)
 	}
 	content := indent(x.write.releases.append(nil, out))
 	var h output.Hasher
 	h.Stamp(x.base)
 	h.Bytes(content)
 	return file(pathReleases, h.Sum(), func() []byte { return content })
+}
+
+// mediaOf is the media type of a file of a release.
+func mediaOf(name string) string {
+	switch path.Ext(name) {
+	case ".gz":
+		return gzipMedia
+	case ".csv":
+		return "text/csv"
+	case ".json":
+		return "application/json"
+	case ".xlsx":
+		return mediaXLSX
+	case ".parquet":
+		return "application/vnd.apache.parquet"
+	case ".sqlite":
+		return "application/vnd.sqlite3"
+	}
+	return "application/octet-stream"
 }

@@ -80,4 +80,14 @@ type Release struct {
 	ItemsSHA256    string `toml:"items_sha256"`
 	GuidesSHA256   string `toml:"guides_sha256"`
 	Previous       string `toml:"previous"`
+	// Files are the files that people ask for; the manifest has all.
+	Files []ReleaseFile `toml:"files"`
+}
+
+// ReleaseFile is a file of a release: its path in the folder of the release, its size in bytes, and its rows where it has any.
+type ReleaseFile struct {
+	Path   string `toml:"path"`
+	Bytes  int    `toml:"bytes"`
+	Rows   int    `toml:"rows"`
+	SHA256 string `toml:"sha256"`
 }
