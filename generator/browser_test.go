@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -142,6 +143,19 @@ var kinds = map[string]string{
 	"material": "materials/business-license/index.html", "bundle": "bundles/open-restaurant/index.html", "article": "help/index.html",
 	"changes": "changes/index.html", "changes of a month": "changes/2026-11/index.html", "changes of a place": "changes/division/139921/index.html",
 	"feeds": "feeds/index.html", "404": "404.html",
+	"versions": "items/food-business/01.versions.html", "old version": "items/food-business/01.???????.html", "versions of a place": "divisions/139921/versions.html",
+}
+
+// kindPath is the page of a kind: the names of old versions follow from their content.
+func kindPath(t *testing.T, site tree, pattern string) string {
+	t.Helper()
+	for _, p := range site.paths() {
+		if ok, err := path.Match(pattern, p); err == nil && ok {
+			return p
+		}
+	}
+	t.Fatalf("no page %s", pattern)
+	return ""
 }
 
 // TestBrowserAccessibility runs axe-core on one page of each kind: light and dark, on a phone and on a desk.
@@ -155,7 +169,8 @@ func TestBrowserAccessibility(t *testing.T) {
 		t.Skip("NO AXE: run npm ci in testing/")
 	}
 	b := newBrowser(t)
-	for kind, path := range kinds {
+	for kind, pattern := range kinds {
+		path := kindPath(t, b.site, pattern)
 		for _, width := range []int64{360, 1280} {
 			for _, scheme := range []string{"light", "dark"} {
 				b.do(t, chromedp.EmulateViewport(width, 800),
@@ -298,8 +313,9 @@ func TestHTMLChecker(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "public")
 	banshi(t, nil, "build", "--site", testSite(t), "--out", out)
 	args := []string{"-jar", jar, "--errors-only", "--also-check-css", "--stdout", "--exit-zero-always"}
-	for _, p := range kinds {
-		args = append(args, filepath.Join(out, filepath.FromSlash(p)))
+	site := readTree(t, out)
+	for _, pattern := range kinds {
+		args = append(args, filepath.Join(out, filepath.FromSlash(kindPath(t, site, pattern))))
 	}
 	result, err := exec.Command("java", args...).CombinedOutput()
 	if err != nil {

@@ -116,34 +116,13 @@ func (r *reader) reload(t *testing.T, public string) map[string]int {
 // rebase or a squash of commits that were not pushed yet; exactly one entry after one change, where it belongs and nowhere else.
 func TestNewsboat(t *testing.T) {
 	needReaders(t)
-	site := testSite(t)
+	repo := newRepository(t)
+	site := repo.dir
 	r := newReader(t, "all.xml", "all.atom", "division/139921.xml", "department/market.xml", "topic/legal/permit.xml", "kind/changed.xml", "division/130000.xml", "department/civil-affairs.xml")
 	build := func(site string) string {
 		out := filepath.Join(t.TempDir(), "public")
 		banshi(t, nil, "build", "--site", site, "--out", out)
 		return out
-	}
-	clock := 14
-	git := func(args ...string) {
-		t.Helper()
-		date := fmt.Sprintf("2026-11-%d10:00:00+08:00", clock)
-		date = date[:10] + "T" + date[10:]
-		cmd := exec.Command("git", append([]string{"-C", site, "-c", "commit.gpgsign=false"}, args...)...)
-		cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_NAME=E", "GIT_AUTHOR_EMAIL=e@example.com",
-			"GIT_COMMITTER_NAME=E", "GIT_COMMITTER_EMAIL=e@example.com", "GIT_AUTHOR_DATE="+date, "GIT_COMMITTER_DATE="+date)
-		if out, err := cmd.CombinedOutput(); err != nil {
-			t.Fatalf("git %v: %v\n%s", args, err, out)
-		}
-		clock++
-	}
-	edit := func(path, old, now string) {
-		t.Helper()
-		path = filepath.Join(site, filepath.FromSlash(path))
-		data, err := os.ReadFile(path)
-		if err != nil || !strings.Contains(string(data), old) {
-			t.Fatalf("%s has no %q (%v)", path, old, err)
-		}
-		writeFile(t, path, []byte(strings.Replace(string(data), old, now, 1)))
 	}
 	expect := func(step string, got map[string]int, want ...string) {
 		t.Helper()
@@ -172,23 +151,23 @@ func TestNewsboat(t *testing.T) {
 	expect("fresh clone", r.reload(t, build(clone)))
 
 	const record = "data/divisions/139921/food-business.toml"
-	edit(record, "value = 5", "value   =   5  # 没有变\n")
-	git("commit", "-aqm", "spaces")
+	repo.edit(record, "value = 5", "value   =   5  # 没有变\n")
+	repo.git("commit", "-aqm", "spaces")
 	expect("a comment and spaces", r.reload(t, build(site)))
 
-	edit(record, "value   =   5", "value = 4")
-	git("commit", "-aqm", "4 days")
+	repo.edit(record, "value   =   5", "value = 4")
+	repo.git("commit", "-aqm", "4 days")
 	expect("one change", r.reload(t, build(site)), local...)
 
-	edit(record, "value = 4", "value = 3")
-	git("commit", "-aqm", "3 days")
-	edit("data/items/food-business/01.toml", "legal_limit = [{ value = 20", "legal_limit = [{ value = 19")
-	git("commit", "-aqm", "19 days everywhere")
+	repo.edit(record, "value = 4", "value = 3")
+	repo.git("commit", "-aqm", "3 days")
+	repo.edit("data/items/food-business/01.toml", "legal_limit = [{ value = 20", "legal_limit = [{ value = 19")
+	repo.git("commit", "-aqm", "19 days everywhere")
 	expect("two changes in two commits", r.reload(t, build(site)), append(local, local...)...)
-	git("rebase", "-q", "--force-rebase", "HEAD~2")
+	repo.git("rebase", "-q", "--force-rebase", "HEAD~2")
 	expect("rebase", r.reload(t, build(site)))
-	git("reset", "-q", "--soft", "HEAD~2")
-	git("commit", "-qm", "squashed")
+	repo.git("reset", "-q", "--soft", "HEAD~2")
+	repo.git("commit", "-qm", "squashed")
 	expect("squash", r.reload(t, build(site)))
 }
 

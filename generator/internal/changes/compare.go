@@ -34,7 +34,7 @@ func compare(old, now *leaves) []Field {
 
 // changed makes a Field of two leaves, of which one may be missing.
 func (l *leaves) changed(o, n leaf, had, has bool) Field {
-	f := Field{Key: n.key, Label: l.label(n.plain), Old: o.text, New: n.text, Class: classOf(l.kind, n.plain)}
+	f := Field{Key: n.key, Label: l.label(n.plain), Member: n.member, Old: o.text, New: n.text, Class: classOf(l.kind, n.plain)}
 	f.Direction = l.direction(o, n, had, has)
 	l.say(&f, o, n, had, has)
 	return f

@@ -58,6 +58,7 @@ func (d Direction) String() string {
 // change as a phrase: «承诺时限 10→5 个工作日».
 type Field struct {
 	Key, Label string
+	Member     string // what people call the list member that the key belongs to, "" outside lists
 	Old, New   string
 	Words      string
 	Class      Class

@@ -34,6 +34,8 @@ const (
 	slotBody
 	slotRemedy
 	slotHistory
+	slotVersions
+	slotPlaceVersions
 	slotDataPlace
 	slotSource
 	slotSourceURL

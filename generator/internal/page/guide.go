@@ -20,6 +20,7 @@ type guideNotes struct {
 	frames  map[frameKey]*frame
 	sets    map[sectionKey]*sectionSet
 	locals  map[whereKey]local
+	places  map[versionKey]*Fragment // what places said before; nil for those that always said the same
 }
 
 // guideView is the view of pages/guide. The page is rendered once for all places: the fields above the line are a guide's own
@@ -31,6 +32,7 @@ type guideView struct {
 	QR, Notices, Spot, Where     template.HTML
 	Agents, Body, Remedy         template.HTML
 	History                      template.HTML
+	Versions, PlaceVersions      template.HTML
 	DataPlace, Source, SourceURL string
 	Edit, Report                 string
 
@@ -53,6 +55,7 @@ func (b *builder) guidePages() []output.File {
 	b.guides.frames = map[frameKey]*frame{}
 	b.guides.sets = map[sectionKey]*sectionSet{}
 	b.guides.locals = map[whereKey]local{}
+	b.guides.places = map[versionKey]*Fragment{}
 	b.guides.near = map[*catalog.Division]map[string]bool{}
 	for _, d := range b.site.Catalog.Divisions {
 		near := make(map[string]bool, len(d.Guides))
@@ -132,6 +135,7 @@ func (b *builder) fill(s *slots, g *catalog.Guide, l local, address string) {
 	remedy := remedyKey{decidingKind(g), g.Protection.RemedyNote, l.complaint}
 	s[slotRemedy].part = b.fragment("fragments/remedy", remedy, g.Org.Name, func() any { return b.remedyView(remedy) })
 	s[slotHistory].part = b.history(g)
+	s[slotVersions].part, s[slotPlaceVersions].part = b.standardVersions(g.Procedure), b.localVersions(g)
 	s[slotDataPlace].text = "../../api/v1/divisions/" + d.ID + ".json"
 	source := g.Procedure.File.Path
 	if n := len(g.Files); n > 0 {
@@ -186,6 +190,7 @@ func (b *builder) guideView(g *catalog.Guide, k frameKey, m marks) *guideView {
 		Page:  b.head(site.GuideURL(g), fullName(g)+" · "+m.at(slotPlace), m.at(slotDescription)),
 		Place: m.at(slotPlace), Verified: m.at(slotVerified), QR: m.html(slotQR), Notices: m.html(slotNotices), Spot: m.html(slotSpot),
 		Where: m.html(slotWhere), Agents: m.html(slotAgents), Body: m.html(slotBody), Remedy: m.html(slotRemedy), History: m.html(slotHistory),
+		Versions: m.html(slotVersions), PlaceVersions: m.html(slotPlaceVersions),
 		DataPlace: m.at(slotDataPlace), Source: m.at(slotSource),
 		Ask: m.html(slotAsk), Card: m.html(slotCard), Conditions: m.html(slotConditions), Papers: m.html(slotPapers),
 		Access: m.html(slotAccess), Steps: m.html(slotSteps), Time: m.html(slotTime), Cost: m.html(slotCost),

@@ -60,7 +60,7 @@ type pointerView struct {
 	Page
 	Item, Place, Plain, Type, ItemURL string
 	Text, Note                        string
-	To, ToURL                         string
+	To, ToURL, Go                     string // where to go on, and the words of the link: by default, to the place
 	Phone                             string
 }
 

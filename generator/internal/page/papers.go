@@ -131,7 +131,9 @@ func (b *builder) paperView(qs questions, g *catalog.Guide, p *catalog.Paper, no
 	}
 	if lib := p.Library; lib != nil {
 		m := lib.Record
-		v.URL = "../../materials/" + lib.ID + "/index.html"
+		if b.site.Catalog.Materials.Get(lib.ID) != nil { // an old version may name one that is no more
+			v.URL = "../../materials/" + lib.ID + "/index.html"
+		}
 		v.Lost, v.ValidFor = m.Remedy, m.ValidFor
 		if v.Blank == "" {
 			v.Blank = webURL(m.BlankForm)

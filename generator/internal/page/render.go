@@ -15,13 +15,14 @@ import (
 )
 
 // Files returns every page and asset of the site, sorted by path. Nothing is rendered before a file's Write is called; views
-// are made once to take their stamps. The error is a theme that cannot be used for this site: an unknown language.
+// are made once to take their stamps. The error is a theme that cannot be used for this site (an unknown language), or history that cannot be read.
 func Files(s *site.Site, t *Theme) ([]output.File, error) {
 	b, err := newBuilder(s, t)
 	if err != nil {
 		return nil, err
 	}
-	return b.files(), nil
+	out := b.files()
+	return out, b.err
 }
 
 // Preview returns the same files without stamps. No view is made before a page is asked for, so that the list of a whole
@@ -32,7 +33,8 @@ func Preview(s *site.Site, t *Theme) ([]output.File, error) {
 		return nil, err
 	}
 	b.lazy = true
-	return b.files(), nil
+	out := b.files()
+	return out, b.err
 }
 
 func (b *builder) files() []output.File {
@@ -40,8 +42,8 @@ func (b *builder) files() []output.File {
 	for _, pages := range kinds {
 		out = append(out, pages(b)...)
 	}
-	// Pages of former codes lead on and are not to be found themselves.
-	out = append(out, append(b.crawlerFiles(out), b.movedPages()...)...)
+	// Pages of former codes and guides lead on, old versions lead to what holds: they are not to be found themselves.
+	out = slices.Concat(out, b.crawlerFiles(out), b.movedPages(), b.formerPages(), b.versionPages())
 	b.listed = true
 	if !b.lazy {
 		b.guides.sets = nil // the files hold what they need of it
@@ -62,6 +64,7 @@ type builder struct {
 	listed    bool // all files are listed: fragments are complete and only read
 	lazy      bool // for a preview: no stamps, and whatever a page needs is made when it is asked for, under mu
 	mu        sync.Mutex
+	err       error // the first that listing met
 	qr        qrPlans
 	guides    guideNotes
 
@@ -99,6 +102,13 @@ func (b *builder) say(key string, pairs ...string) string {
 
 // link returns the address of a page of the site as seen from another.
 func (b *builder) link(from, to string) string { return site.Relative(from, to) }
+
+// fail keeps the first error that listing the files meets: history that cannot be read.
+func (b *builder) fail(err error) {
+	if b.err == nil {
+		b.err = err
+	}
+}
 
 // page returns the file of a page at the address. The view is made to take its stamp, forgotten, and made again to render.
 func (b *builder) page(url, name string, view func() any) output.File {

@@ -27,7 +27,12 @@ func GuideURL(g *catalog.Guide) string {
 	if Single(g.Item) {
 		return OverviewURL(g.Division, g.Item)
 	}
-	return "divisions/" + g.Division.ID + "/" + g.Item.ID + "." + g.Procedure.No + ".html"
+	return ProcedureURL(g.Division, g.Procedure)
+}
+
+// ProcedureURL is the page of a procedure's guide in a place where the item has several.
+func ProcedureURL(d *catalog.Division, p *catalog.Procedure) string {
+	return "divisions/" + d.ID + "/" + p.Item.ID + "." + p.No + ".html"
 }
 
 // Single reports whether the item has exactly one procedure in force.

@@ -24,10 +24,44 @@
     });
     size(get());
   }
-  /* The QR code on paper carries the version the paper was printed from. */
+  /* The QR code on paper carries the version the paper was printed from: <standard>-<local>. The page lists what its versions were
+     before; what is said there of the paper's two halves is said at the top. */
   function paper() {
-    var is = h.getAttribute('data-version'), was = param('v'), note = d.getElementById('outdated');
-    if (is && was && was !== is && note) { note.hidden = false; }
+    var is = h.getAttribute('data-version'), was = param('v'), note = d.getElementById('paper'), list, now;
+    if (!is || !was || !note) { return; }
+    function say(word) {
+      var p = d.createElement('p');
+      p.appendChild(d.createTextNode(note.getAttribute('data-' + word)));
+      note.appendChild(p);
+    }
+    note.hidden = false;
+    if (is === was) { say('same'); return; }
+    list = d.createElement('ul');
+    now = is.split('-');
+    each(was.split('-'), function (half) {
+      each(half === now[0] || half === now[1] ? [] : d.querySelectorAll('#paper-valid [data-v]'), function (li) {
+        if (li.getAttribute('data-v') === half) { list.appendChild(li.cloneNode(true)); }
+      });
+    });
+    if (!list.firstChild) { say('unknown'); return; }
+    say('old');
+    note.appendChild(list);
+  }
+  /* What a scanned paper says goes along to the page where the guide is now. */
+  function keep() {
+    if (param('v')) { each(d.querySelectorAll('a[data-keep]'), function (a) { a.search = '?v=' + encodeURIComponent(param('v')); }); }
+  }
+  /* A guide that is no more: its address tells the item and the place. */
+  function gone() {
+    var note = d.getElementById('gone'), root, m, a;
+    if (!note) { return; }
+    root = note.getAttribute('data-root');
+    m = /^divisions\/([0-9A-Za-z-]+)\/([0-9a-z-]+)(\.[0-9]+)?\.html$/.exec(w.location.pathname.slice(root.length));
+    if (!m) { return; }
+    a = note.getElementsByTagName('a');
+    a[0].href = root + 'items/' + m[2] + '/index.html';
+    a[1].href = root + 'divisions/' + m[1] + '/index.html';
+    note.hidden = false;
   }
   function cases() {
     var picks = d.querySelectorAll('input.pick[type=radio]');
@@ -48,7 +82,7 @@
   h.className += ' js';
   size(get());
   d.addEventListener('DOMContentLoaded', function () {
-    sizes(); paper(); cases();
+    sizes(); paper(); keep(); gone(); cases();
     each(d.querySelectorAll('[data-print]'), function (b) { b.addEventListener('click', function () { w.print(); }); });
     /* Filters are open without script; on a narrow screen they start closed. */
     if (w.innerWidth < 896) { each(d.querySelectorAll('details[data-fold]'), function (x) { x.removeAttribute('open'); }); }
