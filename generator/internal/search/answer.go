@@ -106,6 +106,7 @@ func (x *Index) answer(q Query) Answer {
 	a.Text = s.key
 	if a.Place != nil {
 		s.place = x.division(a.Place.ID)
+		s.chain = x.chain(s.place)
 	}
 	if s.n > 0 {
 		s.makeUnits()

@@ -22,6 +22,7 @@ const (
 	offeredValue  = 300
 	dampValue     = 2 // for each character of the name, at most forty
 	pinyinPercent = 90
+	wholeSound    = 850 // a homophone of a whole name, or of a whole alias after its discount, has equalValue too
 	codeValue     = 1000
 
 	poorCoverage = 620 // below it homophones are tried, then the second tier
@@ -49,6 +50,7 @@ type search struct {
 	bonus  map[int]int
 	best   int // coverage
 	place  *division
+	chain  []*division // the place and those that handle what it does not, in order
 }
 
 // newSearch reads the names that share two neighbours with the query.
@@ -294,6 +296,9 @@ func (s *search) homophones(scores map[int]int) {
 		return
 	}
 	s.spoken(word, letter(word), false, func(r, v int) {
+		if v >= wholeSound {
+			v += equalValue
+		}
 		v = v * pinyinPercent / 100
 		s.best = max(s.best, v)
 		if v += s.standing(r); v > scores[r] {
@@ -335,13 +340,13 @@ func (s *search) deep() {
 func (s *search) standing(r int) int {
 	e := &s.x.rows[r]
 	v := e.weight - dampValue*min(40, e.n)
-	if s.place != nil {
-		item := r
-		if e.item >= 0 {
-			item = e.item
-		}
-		if s.place.own[item] != "" || s.place.lower[item] != "" {
-			v += offeredValue
+	item := r
+	if e.item >= 0 {
+		item = e.item
+	}
+	for i, d := range s.chain {
+		if d.own[item] != "" || i == 0 && d.lower[item] != "" {
+			return v + offeredValue
 		}
 	}
 	return v

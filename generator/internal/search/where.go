@@ -262,6 +262,15 @@ func (x *Index) division(id string) *division {
 	return d
 }
 
+// chain returns a place and, in order, those that handle what the ones before do not: at most eight, whatever the files say.
+func (x *Index) chain(d *division) []*division {
+	var list []*division
+	for ; d != nil && len(list) < 8; d = x.division(d.up) {
+		list = append(list, d)
+	}
+	return list
+}
+
 // below returns the places directly below that handle an item which the place itself does not.
 func (d *division) below(row int) []Place {
 	n := 0
@@ -322,7 +331,7 @@ func (x *Index) settle(h *Hit, id string) {
 		}
 		return
 	}
-	for n := 0; d != nil && n < 8; d, n = x.division(d.up), n+1 {
+	for _, d := range x.chain(d) {
 		flags := d.own[row]
 		if flags == "" {
 			continue

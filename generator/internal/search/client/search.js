@@ -261,7 +261,7 @@
     function hear(r, v) { if (v > (us[0].rows[r] || 0)) { us[0].rows[r] = v; why[r] = '拼音'; } }
     function standing(r) {
       var e = X.rows[r], i = e.item === undefined ? r : e.item;
-      return e.w - 2 * min(40, e.n) + (here && (here.own[i] || here.lower[i]) ? 300 : 0);
+      return e.w - 2 * min(40, e.n) + (here.some(function (p, n) { return p.own[i] || !n && p.lower[i]; }) ? 300 : 0);
     }
     function set() {
       var s = {};
@@ -315,7 +315,7 @@
       had = spell(ps)[0];
       if (had < '{') {
         spoken(had, function (full, z) { return sound(full, z); }, function (r, v) {
-          best = max(best, v = v * 90 / 100 | 0);
+          best = max(best, v = (v < 850 ? v : v + 300) * 90 / 100 | 0);
           if ((v += standing(r)) > (scores[r] || 0)) { scores[r] = v; why[r] = '读音相近'; }
         });
       }
@@ -376,25 +376,27 @@
     var e = X.rows[r], id = e.id.split('#');
     return { k: e.k, id: e.id, name: e.name, score: v, why: why || '', url: e.k ? e.k + '/' + id[0] + (id[1] ? '/#p' + id[1] : '/') : e.id, note: [], chips: [], below: [] };
   }
-  function settle(h, id) {
-    var at = h.id.split('#'), row = X.id[at[0]], p = h.k === 'items' && division(id), n = 8, f;
+  function settle(h, here) {
+    var at = h.id.split('#'), row = X.id[at[0]], f;
     function link(x, id, no) { x.url = 'divisions/' + id + '/' + at[0] + (no ? '.' + no : '') + '.html'; return x; }
-    if (p && !p.own[row] && p.lower[row]) {
-      f = p.masks[p.lower[row].split('').reduce(function (n, c) { return n * 26 + c.charCodeAt(0) - 65; }, 0)];
-      p.kids.forEach(function (k, i) { if (f[i] > 0) { h.below.push(link({ name: words(k)[1] }, words(k)[0])); } });
+    if (h.k !== 'items' || !here[0]) { return; }
+    f = here[0].own[row] ? 0 : here[0].lower[row];
+    if (f) {
+      f = here[0].masks[f.split('').reduce(function (n, c) { return n * 26 + c.charCodeAt(0) - 65; }, 0)];
+      here[0].kids.forEach(function (k, i) { if (f[i] > 0) { h.below.push(link({ name: words(k)[1] }, words(k)[0])); } });
       return;
     }
-    for (; p && n--; p = division(p.next)) {
+    here.some(function (p) {
       f = p.own[row];
       if (f) {
         h.place = p;
         [h].concat(h.chips).forEach(function (x) { link(x, p.id, h.chips[0] && f.indexOf('P') < 0 && x.id.split('#')[1]); });
-        return;
       }
-    }
+      return f;
+    });
   }
   function answer(q) {
-    var ps, f, chosen, a, why = {}, p, whole, picked = q.chosen || {};
+    var ps, f, chosen, a, why = {}, here = [], p, whole, picked = q.chosen || {};
     if (!X) { open(); }
     ps = pieces(q.text);
     if (ps.some(function (p) { return isHan(p) && p.split('').some(function (c) { return !known(c) && seen.indexOf(c) < 0; }); })) {
@@ -414,8 +416,8 @@
     ps = f.rest[0] ? f.rest : ps;
     if (!whole) { ps = strip(ps); }
     a.text = ps.join('');
-    p = a.place && division(a.place.id);
-    a.hits = narrow(a.text ? groups(score(ps, p, why)) : [], picked, p, a.facets).map(function (g) {
+    for (p = a.place && division(a.place.id); p && !here[7]; p = division(p.next)) { here.push(p); }
+    a.hits = narrow(a.text ? groups(score(ps, here, why)) : [], picked, here[0], a.facets).map(function (g) {
       var h = hit(g.r, g.v, why[g.r]);
       h.note = [g.top.f[1][0], g.top.f[0][0]];
       if (g.top.procs[1]) { h.chips = g.top.procs.map(function (p) { p = hit(p); p.on = p.id === h.id; return p; }); }
@@ -428,7 +430,7 @@
     }
     a.total = a.hits.length;
     a.hits = a.hits.slice(0, q.limit || 20);
-    if (p) { a.hits.forEach(function (h) { settle(h, p.id); }); }
+    a.hits.forEach(function (h) { settle(h, here); });
     return a;
   }
   /* 缺文件时给 {need: [名字]}：取来交给 put，再问一次；文件坏了给 {bad: 名字} */
