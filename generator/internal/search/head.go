@@ -222,12 +222,10 @@ func (c *collection) fold() string {
 
 // pinyin is the syllable of every character that occurs, and the Han runs that are read otherwise than character by character.
 func (c *collection) pinyin() string {
-	chars := map[string][]rune{} // syllable → characters
 	syllable := map[rune]string{}
 	for r := range c.characters(true) {
 		if s := reading(string(r)); isHan(r) && s != "" {
 			syllable[r] = s
-			chars[s] = append(chars[s], r)
 		}
 	}
 	odd := map[string]bool{}
@@ -240,22 +238,44 @@ func (c *collection) pinyin() string {
 			}
 		}
 	})
-	var lines, exceptions []string
-	for s, rs := range chars {
-		slices.Sort(rs)
-		lines = append(lines, s+string(rs))
-	}
+	var exceptions []string
 	for text, is := range odd {
 		if is {
 			exceptions = append(exceptions, text+"\t"+strings.Join(zh.Pinyin(text), " "))
 		}
 	}
-	slices.Sort(lines)
 	slices.Sort(exceptions)
 	if len(exceptions) == 0 {
 		exceptions = []string{"-"}
 	}
-	return strings.Join(lines, "\n") + sectionEnd + strings.Join(exceptions, "\n")
+	return syllableLines(syllable) + sectionEnd + strings.Join(exceptions, "\n")
+}
+
+// sounds is the syllables of the common characters that do not occur in the index: what somebody types who knows a word by its sound.
+func (c *collection) sounds() string {
+	occurs := c.characters(true)
+	syllable := map[rune]string{}
+	for _, r := range zh.Common() {
+		if s := reading(string(r)); !occurs[r] && s != "" {
+			syllable[r] = s
+		}
+	}
+	return syllableLines(syllable)
+}
+
+// syllableLines writes a line a syllable: it and the characters read so.
+func syllableLines(syllable map[rune]string) string {
+	chars := map[string][]rune{}
+	for r, s := range syllable {
+		chars[s] = append(chars[s], r)
+	}
+	var lines []string
+	for s, rs := range chars {
+		slices.Sort(rs)
+		lines = append(lines, s+string(rs))
+	}
+	slices.Sort(lines)
+	return strings.Join(lines, "\n")
 }
 
 // reading returns the syllable of a character, or "" where none is known.

@@ -63,6 +63,7 @@ type Index struct {
 	texts            map[string][]text // of files of names, by file
 	syllables        map[rune]string
 	odd              map[string][]string
+	heard            bool               // sounds is read
 	places           map[string]*Place  // of the upper levels, by id
 	words            map[string][]place // upper levels, and townships as far as read
 	runsOn           map[string]bool    // short name, a space, two characters

@@ -21,7 +21,17 @@ func (x *Index) needPinyin() {
 	}
 	table, exceptions, _ := strings.Cut(s, sectionEnd)
 	x.syllables, x.odd = map[rune]string{}, map[string][]string{}
-	for _, l := range strings.Split(table, "\n") {
+	x.learn(strings.Split(table, "\n"))
+	for _, l := range strings.Split(exceptions, "\n") {
+		if run, syllables, ok := strings.Cut(l, "\t"); ok {
+			x.odd[run] = strings.Split(syllables, " ")
+		}
+	}
+}
+
+// learn adds the syllables of lines such as liang两亮.
+func (x *Index) learn(lines []string) {
+	for _, l := range lines {
 		cut := strings.IndexFunc(l, isHan)
 		if cut < 0 {
 			continue
@@ -30,11 +40,20 @@ func (x *Index) needPinyin() {
 			x.syllables[r] = l[:cut]
 		}
 	}
-	for _, l := range strings.Split(exceptions, "\n") {
-		if run, syllables, ok := strings.Cut(l, "\t"); ok {
-			x.odd[run] = strings.Split(syllables, " ")
+}
+
+// sound returns the spelling of a query. Its characters may be others than those of the index.
+func (x *Index) sound(ps []piece) string {
+	x.needPinyin()
+	for _, p := range ps {
+		for _, r := range p.text {
+			if x.syllables[r] == "" && !x.heard {
+				x.heard = true
+				x.learn(x.lines("sounds"))
+			}
 		}
 	}
+	return x.spell(ps).full
 }
 
 // spell returns how pieces are spelt.

@@ -17,7 +17,7 @@ const (
 	lengthValue   = 150 // more the less else stands there
 	prefixValue   = 150
 	equalValue    = 300
-	wholeAlias    = 400
+	wholeAlias    = 500
 	aliasPercent  = 75
 	offeredValue  = 300
 	dampValue     = 2 // for each character of the name, at most forty
@@ -25,7 +25,7 @@ const (
 	wholeSound    = 850 // a homophone of a whole name, or of a whole alias after its discount, has equalValue too
 	codeValue     = 1000
 
-	poorCoverage = 620 // below it homophones are tried, then the second tier
+	poorCoverage = 660 // below it homophones are tried, then the second tier
 	cutPercent   = 40  // hits below this part of the best are dropped
 )
 
@@ -290,8 +290,7 @@ func (s *search) homophones(scores map[int]int) {
 	if s.n < 3 || slices.ContainsFunc(s.pieces, func(p piece) bool { return !p.han }) {
 		return
 	}
-	s.x.needPinyin()
-	word := s.x.spell(s.pieces).full
+	word := s.x.sound(s.pieces)
 	if word == "" || !isWord(rune(word[0])) {
 		return
 	}

@@ -41,7 +41,7 @@ func Files(s *site.Site) ([]output.File, error) {
 	parts, t.names = c.nameParts()
 	more, t.text = c.textParts()
 	parts = append(parts, more...)
-	parts = append(parts, part{"pinyin", c.pinyin()}, part{"fold", c.fold()}, part{"codes", c.codes()})
+	parts = append(parts, part{"pinyin", c.pinyin()}, part{"sounds", c.sounds()}, part{"fold", c.fold()}, part{"codes", c.codes()})
 	more, t.ends = c.placeParts()
 	t.places = len(more)
 	parts = append(append(parts, more...), c.divisionParts()...)

@@ -240,6 +240,9 @@ func (x *Index) division(id string) *division {
 	if id == "" || strings.Trim(id, "0123456789abcdefghijklmnopqrstuvwxyz-") != "" {
 		return nil // no id: the name of a place, or a path
 	}
+	if !x.below(id) {
+		return nil
+	}
 	s, err := x.part("division/" + id)
 	if errors.Is(err, fs.ErrNotExist) {
 		x.divisions[id] = nil
@@ -269,6 +272,16 @@ func (x *Index) chain(d *division) []*division {
 		list = append(list, d)
 	}
 	return list
+}
+
+// below reports whether a place of the head has the id, or one that it begins with: nothing else has a file.
+func (x *Index) below(id string) bool {
+	for n := range id {
+		if x.places[id[:n+1]] != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // below returns the places directly below that handle an item which the place itself does not.

@@ -57,7 +57,7 @@
     var s = part('head').split('\n\n'), f = split(s[0]), lists = lines(s[1]).map(split), q = lines(s[2]), up = [], id = '';
     if (f[1] !== '2') { throw f[1]; }
     addPairs(q[3]);
-    X = { build: f[2], n: f.slice(3).map(num), kinds: lists[0], rows: [], names: [], id: obj(), q: split(q[0]), lone: q[1], ends: q[2], words: obj(), at: obj(), run: obj(), div: obj(), files: obj(), heard: obj() };
+    X = { build: f[2], n: f.slice(3).map(num), kinds: lists[0], rows: [], names: [], id: obj(), q: split(q[0]), lone: q[1], ends: q[2], words: obj(), at: obj(), run: obj(), div: obj(), files: obj(), heard: obj(), syl: obj(), odd: obj() };
     seen = q[0] + q[4];
     lines(s[3]).forEach(function (l) {
       l = split(l);
@@ -126,19 +126,19 @@
 
   /* ---- 拼音 ---- */
   function fuzzy(s) { return s.replace(/([zcs])h|([aei]n)g|([ln])ue/g, function (m, a, b, c) { return a || b || c + 've'; }); }
-  function spell(ps) {
-    var full = '', first = '', s = part('pinyin');
-    if (!X.syl) {
-      X.syl = obj();
-      X.odd = obj();
-      lines(s).forEach(function (l) {
-        var f = split(l), m = /^[a-z]*/.exec(l)[0];
-        if (f[1]) { X.odd[f[0]] = words(f[1]); }
-        l.split('').forEach(function (c) { if (m) { X.syl[c] = m; } });
-      });
-    }
+  function learn(name) {
+    lines(part(name)).forEach(function (l) {
+      var f = split(l), m = /^[a-z]*/.exec(l)[0];
+      if (f[1]) { X.odd[f[0]] = words(f[1]); }
+      l.split('').forEach(function (c) { if (m) { X.syl[c] = m; } });
+    });
+  }
+  function spell(ps, query) {
+    var full = '', first = '';
+    if (!X.odd['']) { learn('pinyin'); X.odd[''] = []; }
     ps.forEach(function (p) {
       p.split('').forEach(function (c, i) {
+        if (query && !X.syl[c]) { learn('sounds'); }
         c = isHan(p) ? (X.odd[p] || [])[i] || X.syl[c] || c : c;
         full += c;
         first += c[0];
@@ -231,7 +231,8 @@
     return one[0] ? one : best;
   }
   function division(id) {
-    if (!id || /[^0-9a-z-]/.test(id)) { return; }
+    /* 头里有的地方和它们下面的，才有文件 */
+    if (/[^0-9a-z-]/.test(id) || !keys(X.at).some(function (up) { return id && !id.indexOf(up); })) { return; }
     var l = lines(part('division/' + id)), n = l[0] && split(l[0]);
     return X.div[id] = X.div[id] || n && { id: id, name: n[0], next: n[1], up: n[2], own: offers(l[1]), lower: offers(l[2]), kids: split(l[3] || ''), masks: split(l[4] || '') };
   }
@@ -307,12 +308,12 @@
     us.forEach(function (u) { u.w = weight(keys(u.rows).length); });
     list.forEach(function (t) {
       var at = t.k.indexOf(k), whole = t.k === k, b = 250 + (150 * size / t.k.length | 0) + (at ? 0 : 150);
-      b = t.a ? (b * 75 / 100 | 0) + (whole ? 400 : 0) : b + (whole ? 300 : 0);
+      b = t.a ? (b * 75 / 100 | 0) + (whole ? 500 : 0) : b + (whole ? 300 : 0);
       if (at >= 0 && b > (bonus[t.r] || 0)) { bonus[t.r] = b; why[t.r] = t.a ? '也叫“' + t.said + '”' : ''; }
     });
     cover();
-    if (best < 620 && size > 2 && ps.every(isHan)) {
-      had = spell(ps)[0];
+    if (best < 660 && size > 2 && ps.every(isHan)) {
+      had = spell(ps, 1)[0];
       if (had < '{') {
         spoken(had, function (full, z) { return sound(full, z); }, function (r, v) {
           best = max(best, v = (v < 850 ? v : v + 300) * 90 / 100 | 0);
@@ -320,7 +321,7 @@
         });
       }
     }
-    if (best < 620) {
+    if (best < 660) {
       had = set();
       singles = us.filter(function (u) { return u.g; });
       need(singles.map(function (u) { return 'text/' + shard(u.g, X.n[1]); })).forEach(function (s, i) {
@@ -542,4 +543,4 @@
 
   B.run = run; B.el = el; B.set = set; B.mark = mark; B.link = link; B.say = say; B.memory = memory; B.facets = FACETS;
   d.addEventListener('DOMContentLoaded', function () { [].forEach.call(d.querySelectorAll('form[role=search]'), suggest); });
-}(typeof window === 'undefined' ? this : window, typeof document === 'undefined' ? null : document));
+}(this, this.document));

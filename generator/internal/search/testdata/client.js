@@ -1,8 +1,7 @@
 // Runs the browser's client in node: node client.js search.js folder queries.json prints the answers to all queries as JSON.
 var fs = require('fs'), vm = require('vm');
-var box = vm.createContext({ window: {} });
+var box = vm.createContext({});
 vm.runInContext(fs.readFileSync(process.argv[2], 'utf8'), box);
-box.banshi = box.window.banshi;
 function load(name) {
   var file = process.argv[3] + '/search/' + (name === 'head' ? '' : box.banshi.build() + '/') + name + '.js';
   try { vm.runInContext(fs.readFileSync(file, 'utf8'), box); } catch (e) {
