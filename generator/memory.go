@@ -28,3 +28,18 @@ func (l *library) limitMemory() {
 	runtime.ReadMemStats(&m)
 	debug.SetMemoryLimit(max(minMemory, 2*int64(m.HeapAlloc)))
 }
+
+// releaseMemory is what a release may use where its records need less than half of it; 500 MB is the aim for 100,000 guides, and the
+// program itself and SQLite, which has memory of its own, are beside it.
+const releaseMemory = 370 << 20
+
+// boundMemory lets the collector work so that the heap stays small: below releaseMemory, or the given multiple of what is in use.
+func boundMemory(times int64) {
+	if os.Getenv("GOMEMLIMIT") != "" {
+		return
+	}
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	debug.SetMemoryLimit(max(releaseMemory, times*int64(m.HeapAlloc)))
+}

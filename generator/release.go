@@ -65,10 +65,10 @@ func (f *releaseFlags) run(ctx context.Context, g *global, stdout, stderr io.Wri
 	if err != nil {
 		return err
 	}
-	r, err := dump.NewRelease(*in)
-	if err != nil {
-		return err
+	if in.Last != nil {
+		defer in.Last.Close()
 	}
+	r := dump.NewRelease(*in)
 	dir := filepath.Join(outDir(g.site, f.out), filepath.FromSlash(releasesDir), r.ID())
 	entered := find(register, r.ID())
 	if entered == nil {
@@ -126,30 +126,47 @@ func (f *releaseFlags) input(ctx context.Context, g *global, register []*record.
 	if err != nil {
 		return nil, err
 	}
-	in := &dump.ReleaseInput{Time: at.Time}
+	day := record.DateOf(at.Time.In(zone))
+	if g.asOf != "" {
+		if day, err = record.ParseDate(g.asOf); err != nil {
+			return nil, err
+		}
+	}
+	in := &dump.ReleaseInput{Time: at.Time, Previous: before(register, dump.ReleaseID(day, at.Hash))}
+	boundMemory(0)
+	if in.Previous != nil {
+		if in.Last, err = l.keep(ctx, g, in.Previous, at.Hash, stderr); err != nil {
+			return nil, err
+		}
+	}
 	if in.Site, err = g.state(ctx, at.Hash, true, stderr); err != nil {
 		return nil, err
 	}
+	boundMemory(2)
 	in.Since = in.Site.Changes
-	in.Previous = before(register, dump.ReleaseID(in.Site.Catalog.AsOf, at.Hash))
-	if in.Previous == nil {
-		return in, nil
+	if in.Previous != nil {
+		in.Since, err = l.since(ctx, in.Previous, at.Hash, in.Site)
 	}
-	past := *g
-	past.asOf = in.Previous.Date.String()
-	if in.Last, err = past.state(ctx, in.Previous.Commit, false, stderr); err != nil {
-		return nil, fmt.Errorf("上一版 %s 的提交读不到 / cannot read the commit of the release before: %w", in.Previous.ID, err)
-	}
-	in.Since, err = l.since(ctx, in.Previous.Commit, at.Hash, in.Site)
 	return in, err
 }
 
-// since are the changes after the release before. Its commit must be on the way to this one: the chain has no branches.
-func (l *library) since(ctx context.Context, from, to string, s *site.Site) ([]*changes.Entry, error) {
-	if ok, err := l.repo.Contains(ctx, to, from); err != nil || !ok {
-		return nil, cmp.Or(err, fmt.Errorf("上一版的提交 %s 不在 %s 的历史里：历史被改写过，或者在别的分支上 / the commit of the release before is not in the history of this one", from, to))
+// keep makes the lines of the release before again. Its commit must be on the way to this one: the chain has no branches.
+func (l *library) keep(ctx context.Context, g *global, previous *record.Release, at string, stderr io.Writer) (*dump.Kept, error) {
+	if ok, err := l.repo.Contains(ctx, at, previous.Commit); err != nil || !ok {
+		return nil, cmp.Or(err, fmt.Errorf("上一版的提交 %s 不在 %s 的历史里：历史被改写过，或者在别的分支上 / the commit of the release before is not in the history of this one", previous.Commit, at))
 	}
-	commits, err := l.repo.Log(ctx, "", from, catalog.DataDir)
+	past := *g
+	past.asOf = previous.Date.String()
+	s, err := past.state(ctx, previous.Commit, false, stderr)
+	if err != nil {
+		return nil, fmt.Errorf("上一版 %s 的提交读不到 / cannot read the commit of the release before: %w", previous.ID, err)
+	}
+	return dump.Keep(s)
+}
+
+// since are the changes of a site after a release: those of later commits, and what was written before and took effect later.
+func (l *library) since(ctx context.Context, previous *record.Release, to string, s *site.Site) ([]*changes.Entry, error) {
+	commits, err := l.repo.Log(ctx, to, previous.Commit, catalog.DataDir)
 	if err != nil {
 		return nil, err
 	}
@@ -157,7 +174,9 @@ func (l *library) since(ctx context.Context, from, to string, s *site.Site) ([]*
 	for _, c := range commits {
 		after[c.Hash] = true
 	}
-	return slices.DeleteFunc(slices.Clone(s.Changes), func(e *changes.Entry) bool { return !after[e.Commit] }), nil
+	return slices.DeleteFunc(slices.Clone(s.Changes), func(e *changes.Entry) bool {
+		return !after[e.Commit] && !(e.Time.IsZero() && e.Date > previous.Date)
+	}), nil
 }
 
 // readRegister reads data/releases/ in the order of the chain, oldest first.

@@ -76,16 +76,6 @@ func (a *archive) stream(w io.Writer) error {
 	return nil
 }
 
-// rawSHA256 is the hash of the lines, made without compressing them.
-func (a *archive) rawSHA256() string {
-	sum := counter{Hash: sha256.New()}
-	_ = inOrder(a.members, func(i int) []byte { b, _ := a.lines(i, nil); return b }, func(b []byte) error {
-		sum.Write(b)
-		return nil
-	})
-	return sum.hex()
-}
-
 // pressed is a member in both forms.
 type pressed struct {
 	raw    []byte

@@ -2,6 +2,7 @@ package dump
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"io"
 	"slices"
@@ -10,6 +11,8 @@ import (
 	"sync"
 
 	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/output"
+	"banshi/generator/internal/site"
 )
 
 // deltaRow is a line of a delta: what to do with one line of items.jsonl or guides.jsonl to come from one state to another.
@@ -26,30 +29,29 @@ type lineJSON = spliced[anyLine]
 
 type anyLine struct{}
 
-// delta compares two states line by line. Lines are made again when they are needed, so that neither state's lines are held.
+// delta compares two states line by line.
 type delta struct {
-	from, to *exporter
-	was      map[string]*catalog.Guide
-	is       map[string]bool
-	write    writer[deltaRow]
+	from  *Kept
+	to    *exporter
+	is    map[string]bool // lines of to
+	write writer[deltaRow]
 
 	mu    sync.Mutex
 	count struct{ added, changed, gone int }
 }
 
-func newDelta(from, to *exporter) *delta {
-	d := &delta{from: from, to: to, was: make(map[string]*catalog.Guide, len(from.Catalog.Guides)), is: make(map[string]bool, len(to.Catalog.Guides)),
-		write: to.write.delta}
-	for _, g := range from.Catalog.Guides {
-		d.was[guideID(g)] = g
+func newDelta(from *Kept, to *exporter) *delta {
+	d := &delta{from: from, to: to, is: make(map[string]bool, len(to.Items)+len(to.Catalog.Guides)), write: to.write.delta}
+	for _, i := range to.Items {
+		d.is["items "+i.ID] = true
 	}
 	for _, g := range to.Catalog.Guides {
-		d.is[guideID(g)] = true
+		d.is["guides "+guideID(g)] = true
 	}
 	return d
 }
 
-// archive is the file of the delta: a member of the items, then one a place. What is gone stands in the member of the items.
+// archive is the file of the delta: a member of what is gone and of the items, then one a place.
 func (d *delta) archive() *archive {
 	return &archive{schema: schemaPath("delta"), members: 1 + len(d.to.Catalog.Divisions), lines: func(n int, b []byte) ([]byte, int) {
 		if n == 0 {
@@ -59,32 +61,22 @@ func (d *delta) archive() *archive {
 	}}
 }
 
-// itemLines are the changes of items and what is gone of both.
+// itemLines are the changes of items and what is gone of both files.
 func (d *delta) itemLines(b []byte) ([]byte, int) {
 	rows := 0
-	was := map[string]*catalog.Item{}
-	for _, i := range d.from.Items {
-		was[i.ID] = i
+	for _, key := range d.from.order {
+		if !d.is[key] {
+			file, id, _ := strings.Cut(key, " ")
+			d.tally(&d.count.gone)
+			rows++
+			b = append(d.write.append(b, &deltaRow{File: file, Op: "delete", ID: id}), '\n')
+		}
 	}
 	var old, now []byte
 	for _, i := range d.to.Items {
 		now = d.to.write.item.append(now[:0], d.to.item(i))
-		old = old[:0]
-		if w := was[i.ID]; w != nil {
-			old = d.from.write.item.append(old, d.from.item(w))
-			delete(was, i.ID)
-		}
+		old = d.from.line("items "+i.ID, old)
 		b = d.put(b, "items", i.ID, old, now, &rows)
-	}
-	for _, i := range d.from.Items {
-		if was[i.ID] != nil {
-			b = d.gone(b, "items", i.ID, &rows)
-		}
-	}
-	for _, g := range d.from.Catalog.Guides {
-		if id := guideID(g); !d.is[id] {
-			b = d.gone(b, "guides", id, &rows)
-		}
 	}
 	return b, rows
 }
@@ -95,13 +87,16 @@ func (d *delta) guideLines(place *catalog.Division, b []byte) ([]byte, int) {
 	for _, g := range place.Guides {
 		id := guideID(g)
 		now = d.to.write.guide.append(now[:0], d.to.guide(g))
-		old = old[:0]
-		if w := d.was[id]; w != nil {
-			old = d.from.write.guide.append(old, d.from.guide(w))
-		}
+		old = d.from.line("guides "+id, old)
 		b = d.put(b, "guides", id, old, now, &rows)
 	}
 	return b, rows
+}
+
+func (d *delta) tally(n *int) {
+	d.mu.Lock()
+	*n++
+	d.mu.Unlock()
 }
 
 // put appends the row of a line that is new or other than it was; old is empty for a new one.
@@ -111,38 +106,20 @@ func (d *delta) put(b []byte, file, id string, old, now []byte, rows *int) []byt
 	}
 	*rows++
 	row := deltaRow{File: file, Op: "put", ID: id, Record: now}
-	d.mu.Lock()
 	if len(old) == 0 {
-		d.count.added++
+		d.tally(&d.count.added)
 	} else {
-		d.count.changed++
-	}
-	d.mu.Unlock()
-	if len(old) > 0 {
+		d.tally(&d.count.changed)
 		row.Changed = pointers(old, now)
 	}
 	return append(d.write.append(b, &row), '\n')
 }
 
-func (d *delta) gone(b []byte, file, id string, rows *int) []byte {
-	*rows++
-	d.mu.Lock()
-	d.count.gone++
-	d.mu.Unlock()
-	return append(d.write.append(b, &deltaRow{File: file, Op: "delete", ID: id}), '\n')
-}
-
-// WriteDelta writes the delta between two states as JSON Lines, uncompressed, and returns the number of its rows.
-func WriteDelta(w io.Writer, from, to *exporter) (rows int, err error) {
-	a := newDelta(from, to).archive()
-	for i := range a.members {
-		b, n := a.lines(i, nil)
-		if _, err := w.Write(b); err != nil {
-			return rows, err
-		}
-		rows += n
-	}
-	return rows, nil
+// Delta returns the difference between two states as a file of gzipped JSON Lines.
+func Delta(from *Kept, to *site.Site) output.File {
+	a := newDelta(from, newExporter(to)).archive()
+	a.path = "delta.jsonl.gz"
+	return output.File{Path: a.path, Write: func(w io.Writer) error { return cmp.Or(a.Write(w), from.failed()) }}
 }
 
 // pointers lists, in order, the JSON Pointers (RFC 6901) of the values that differ between two lines. Lists of other lengths differ

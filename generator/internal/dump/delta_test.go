@@ -9,6 +9,8 @@ import (
 	"testing/fstest"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"banshi/generator/internal/site"
 )
 
 // lines are the lines of an archive.
@@ -25,6 +27,16 @@ func linesOf(t testing.TB, a *archive) []string {
 		out = append(out, got...)
 	}
 	return out
+}
+
+func keep(t testing.TB, s *site.Site) *Kept {
+	t.Helper()
+	k, err := Keep(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { k.Close() })
+	return k
 }
 
 // byID keys lines by file and id.
@@ -60,7 +72,7 @@ func TestDelta(t *testing.T) {
 	delete(files, "data/items/food-business/02.toml")
 	now := newExporter(derive(t, files, "2026-11-21"))
 
-	d := newDelta(old, now)
+	d := newDelta(keep(t, old.Site), now)
 	lines := byID(t, old)
 	schema := compileAll(t, fixture(t))["delta"]
 	changed := map[string][]string{}
@@ -108,7 +120,7 @@ func TestDelta(t *testing.T) {
 // TestDeltaOfNothing: the same state twice has no delta, forward or backward.
 func TestDeltaOfNothing(t *testing.T) {
 	a, b := newExporter(derive(t, source(t), "2026-11-21")), newExporter(derive(t, source(t), "2026-11-21"))
-	if got := linesOf(t, newDelta(a, b).archive()); len(got) != 0 {
+	if got := linesOf(t, newDelta(keep(t, a.Site), b).archive()); len(got) != 0 {
 		t.Errorf("%q", got)
 	}
 }

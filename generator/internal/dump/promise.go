@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"banshi/generator/internal/catalog"
 )
 
 // v1 is every key of version 1 of the format that was ever published, with its type. TestPromise adds new ones with -update; none is
@@ -31,24 +29,23 @@ func (r *Release) Broken() []string {
 	gone := func(kind, kindEN, id string) {
 		out = append(out, fmt.Sprintf("%s %s 在上一版里有，现在没有了：记录不能删，要写成 取消 或 合并 / %s %[2]s vanished: a record is not deleted but cancelled or merged", kind, id, kindEN))
 	}
-	now := map[string]*catalog.Procedure{}
+	now := map[string]bool{}
 	for p := range r.x.procedureList() {
-		now[procedureID(p)] = p
+		now[procedureID(p)] = true
 	}
-	for _, i := range r.in.Last.Items {
-		if r.x.Catalog.Item(i.ID) == nil {
-			gone("事项", "item", i.ID)
-			continue
-		}
-		for _, p := range i.Procedures {
-			if now[procedureID(p)] == nil {
-				gone("业务办理项", "procedure", procedureID(p))
-			}
+	for _, id := range r.in.Last.items {
+		if r.x.Catalog.Item(id) == nil {
+			gone("事项", "item", id)
 		}
 	}
-	for _, d := range r.in.Last.Catalog.Divisions {
-		if r.x.Catalog.Division(d.ID) == nil {
-			gone("地方", "place", d.ID)
+	for _, id := range r.in.Last.procedures {
+		if item, _, _ := strings.Cut(id, "/"); !now[id] && r.x.Catalog.Item(item) != nil {
+			gone("业务办理项", "procedure", id)
+		}
+	}
+	for _, id := range r.in.Last.divisions {
+		if r.x.Catalog.Division(id) == nil {
+			gone("地方", "place", id)
 		}
 	}
 	return out

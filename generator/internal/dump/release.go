@@ -21,9 +21,9 @@ import (
 type ReleaseInput struct {
 	Site *site.Site // with its history
 	Time time.Time  // of the commit
-	// Previous is the register's entry of the release before, nil for the first; Last is its state, made again from its commit.
+	// Previous is the register's entry of the release before, nil for the first; Last is its lines, made again from its commit.
 	Previous *record.Release
-	Last     *site.Site
+	Last     *Kept
 	// Since is what changed since then, newest first; for the first release everything.
 	Since []*changes.Entry
 }
@@ -53,35 +53,30 @@ func ReleaseID(day record.Date, commit string) string {
 	return day.String() + "-" + commit[:min(7, len(commit))]
 }
 
-// NewRelease lists the files of a release. It compares with the state of the release before; an error is that of its lines.
-func NewRelease(in ReleaseInput) (*Release, error) {
+// NewRelease lists the files of a release.
+func NewRelease(in ReleaseInput) *Release {
 	r := &Release{in: in, id: ReleaseID(in.Site.Catalog.AsOf, in.Site.Commit), x: newExporter(in.Site)}
 	r.tables = r.x.tables()
-	if err := r.compare(); err != nil {
-		return nil, err
-	}
+	r.compare()
 	r.list()
-	return r, nil
+	return r
 }
 
 // ID returns the id of the release, the name of its folder below data/releases/.
 func (r *Release) ID() string { return r.id }
 
 // compare prepares the delta: it is made only where the lines of the release before, made again, are those it published.
-func (r *Release) compare() error {
+func (r *Release) compare() {
 	if r.in.Previous == nil {
 		r.why = "第一个版本 / the first release"
-		return nil
+		return
 	}
-	last := newExporter(r.in.Last)
-	for i, want := range []string{r.in.Previous.ItemsSHA256, r.in.Previous.GuidesSHA256} {
-		if got := last.archives()[i].rawSHA256(); got != want {
-			r.why = "程序换了，上一版的文件不再能逐字节重做 / the program has changed: the files of the release before cannot be made again byte for byte"
-			return nil
-		}
+	p, last := r.in.Previous, r.in.Last
+	if last.ItemsSHA256 != p.ItemsSHA256 || last.GuidesSHA256 != p.GuidesSHA256 {
+		r.why = "程序换了，上一版的文件不再能逐字节重做 / the program has changed: the files of the release before cannot be made again byte for byte"
+		return
 	}
 	r.delta = newDelta(last, r.x)
-	return nil
 }
 
 // list puts the files in the order in which they are made: the longest work first.
@@ -90,9 +85,11 @@ func (r *Release) list() {
 	r.add(dataFile{Path: "catalogue.sqlite", MediaType: "application/vnd.sqlite3"}, func(w io.Writer) (int, error) {
 		return table.WriteSQLite(w, r.tables, searches, SchemaVersion)
 	})
-	r.add(dataFile{Path: "guides.xlsx", MediaType: mediaXLSX, Table: "guides"}, func(w io.Writer) (int, error) {
-		return table.WriteXLSX(w, x.guideTable(x.Catalog.Divisions), r.book(x.Config.Title))
-	})
+	if len(x.Catalog.Guides) <= table.MaxSheetRows { // else those of the places, which Excel can hold
+		r.add(dataFile{Path: "guides.xlsx", MediaType: mediaXLSX, Table: "guides"}, func(w io.Writer) (int, error) {
+			return table.WriteXLSX(w, x.guideTable(x.Catalog.Divisions), r.book(x.Config.Title))
+		})
+	}
 	for _, t := range r.tables {
 		r.add(dataFile{Path: t.Name + ".parquet", MediaType: "application/vnd.apache.parquet", Table: t.Name}, func(w io.Writer) (int, error) {
 			return table.WriteParquet(w, t)
@@ -169,6 +166,9 @@ func (r *Release) archive(path string, a *archive) {
 	f.write = func(w io.Writer) (int, error) {
 		if err := a.Write(w); err != nil {
 			return 0, err
+		}
+		if r.delta != nil && r.in.Last.failed() != nil {
+			return 0, r.in.Last.failed()
 		}
 		d, err := a.digest()
 		f.UncompressedBytes, f.UncompressedSHA256 = d.rawBytes, d.rawSHA256

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"archive/zip"
 	"fmt"
 	"io"
 	"strconv"
@@ -17,20 +18,22 @@ type Book struct {
 	About [][2]string // lines of a sheet of its own: what, value
 }
 
-// The bounds of Excel: rows of a sheet (a few are left for people) and characters of a cell, counted as UTF-16.
-const (
-	maxSheetRows = 1_000_000
-	maxCellChars = 32767
-)
+// MaxSheetRows is how many rows a sheet of Excel holds; a few are left for people.
+const MaxSheetRows = 1_000_000
+
+// maxCellChars is how many characters a cell holds, counted as UTF-16.
+const maxCellChars = 32767
 
 // WriteXLSX writes a table as a workbook for people: titles in Chinese as a header that stays in sight and filters; texts as text, so
 // that long codes and leading zeros stay as they are, also when edited; numbers as numbers; 是 and 否; days as YYYY-MM-DD text. A table
-// longer than a sheet goes on in the next. It returns the number of rows. Sheets are kept in files in the folder for temporary files
-// while they are written.
+// longer than [MaxSheetRows] and a text longer than a cell are errors. It returns the number of rows. The sheet is kept in the folder
+// for temporary files while it is written.
 func WriteXLSX(w io.Writer, t *Table, b Book) (rows int, err error) {
 	f := excelize.NewFile()
 	defer f.Close()
-	s, err := newSheets(f, t, b)
+	// excelize makes the whole file in memory before it writes it; this hands it the output itself.
+	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip.NewWriter(w) })
+	s, err := newSheet(f, t, b)
 	if err != nil {
 		return 0, err
 	}
@@ -43,23 +46,22 @@ func WriteXLSX(w io.Writer, t *Table, b Book) (rows int, err error) {
 	if err := s.end(); err != nil {
 		return rows, err
 	}
-	_, err = f.WriteTo(w)
+	_, err = f.WriteTo(io.Discard)
 	return rows, err
 }
 
-// sheets writes the sheets of a book.
-type sheets struct {
+// sheet writes the sheet of the table.
+type sheet struct {
 	file         *excelize.File
 	table        *Table
 	header, text int // styles
 	stream       *excelize.StreamWriter
-	name         string
-	n, row       int   // sheets so far, and rows of this one with its header
+	row          int   // rows so far, with the header
 	cells        []any // of a row
 }
 
-func newSheets(f *excelize.File, t *Table, b Book) (*sheets, error) {
-	s := &sheets{file: f, table: t, cells: make([]any, len(t.Columns))}
+func newSheet(f *excelize.File, t *Table, b Book) (*sheet, error) {
+	s := &sheet{file: f, table: t, cells: make([]any, len(t.Columns))}
 	var err error
 	if s.header, err = f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{Vertical: "center", WrapText: true},
 		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EEF4"}}}); err != nil {
@@ -79,7 +81,7 @@ func newSheets(f *excelize.File, t *Table, b Book) (*sheets, error) {
 }
 
 // about writes the sheet of what the workbook is.
-func (s *sheets) about(lines [][2]string) error {
+func (s *sheet) about(lines [][2]string) error {
 	const name = "说明"
 	if _, err := s.file.NewSheet(name); err != nil {
 		return err
@@ -95,22 +97,13 @@ func (s *sheets) about(lines [][2]string) error {
 	return s.file.SetColWidth(name, "B", "B", 80)
 }
 
-// begin opens the next sheet with its header.
-func (s *sheets) begin() error {
-	s.n++
-	s.name = s.table.Title
-	if s.n == 1 {
-		if err := s.file.SetSheetName("Sheet1", s.name); err != nil {
-			return err
-		}
-	} else {
-		s.name += strconv.Itoa(s.n)
-		if _, err := s.file.NewSheet(s.name); err != nil {
-			return err
-		}
+// begin opens the sheet with its header.
+func (s *sheet) begin() error {
+	if err := s.file.SetSheetName("Sheet1", s.table.Title); err != nil {
+		return err
 	}
 	var err error
-	if s.stream, err = s.file.NewStreamWriter(s.name); err != nil {
+	if s.stream, err = s.file.NewStreamWriter(s.table.Title); err != nil {
 		return err
 	}
 	if err := s.stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
@@ -144,14 +137,9 @@ func width(c Column) float64 {
 	return 20
 }
 
-func (s *sheets) add(row []Value) error {
-	if s.row == maxSheetRows {
-		if err := s.end(); err != nil {
-			return err
-		}
-		if err := s.begin(); err != nil {
-			return err
-		}
+func (s *sheet) add(row []Value) error {
+	if s.row > MaxSheetRows {
+		return fmt.Errorf("%s 的行数超过 %d，Excel 放不下 / has more rows than a sheet of Excel", s.table.Name, MaxSheetRows)
 	}
 	for i, v := range row {
 		s.cells[i] = nil
@@ -189,13 +177,13 @@ func utf16Len(s string) (n int) {
 	return n
 }
 
-// end closes a sheet and makes its header a filter.
-func (s *sheets) end() error {
+// end closes the sheet and makes its header a filter.
+func (s *sheet) end() error {
 	last, err := excelize.CoordinatesToCellName(len(s.table.Columns), s.row)
 	if err != nil {
 		return err
 	}
-	if err := s.file.AutoFilter(s.name, "A1:"+last, nil); err != nil {
+	if err := s.file.AutoFilter(s.table.Title, "A1:"+last, nil); err != nil {
 		return err
 	}
 	return s.stream.Flush()
