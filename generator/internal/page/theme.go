@@ -3,6 +3,7 @@ package page
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"html/template"
 	"io/fs"
@@ -199,7 +200,31 @@ func (t *Theme) paint(s *settings) error {
 		stem, ext := strings.TrimSuffix(a.name, path.Ext(a.name)), path.Ext(a.name)
 		a.path = "assets/" + stem + "." + hex.EncodeToString(sum[:4]) + ext
 	}
+	t.keepOffline()
 	return nil
+}
+
+// worker is the asset that keeps the portal usable without a net. It is published at the root, for a service worker serves only
+// what lies below it.
+const worker = "sw.js"
+
+// keepOffline tells the worker which files to keep from the start: what it takes to look at the first page and to search.
+func (t *Theme) keepOffline() {
+	files := []string{"index.html", "search/index.html", "search/head.js"}
+	for i := range t.assets {
+		if t.assets[i].name != worker {
+			files = append(files, t.assets[i].path)
+		}
+	}
+	slices.Sort(files)
+	list, _ := json.Marshal(files) // a list of strings cannot fail
+	for i := range t.assets {
+		if a := &t.assets[i]; a.name == worker {
+			sum := sha256.Sum256(append(slices.Clone(a.data), list...))
+			a.path = worker
+			a.data = append([]byte("var VERSION='"+hex.EncodeToString(sum[:4])+"',FILES="+string(list)+";\n"), a.data...)
+		}
+	}
 }
 
 // asset returns the published path of an asset of the theme. That the theme has it is checked by tests; a missing one is a

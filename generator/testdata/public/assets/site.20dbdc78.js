@@ -79,6 +79,11 @@
       });
     });
   }
+  /* Pages once read stay readable without a net; not while editing, and not from a folder. */
+  function offline() {
+    var me = d.querySelector('script[src*="assets/site."]');
+    if (w.location.protocol === 'https:' && w.navigator.serviceWorker && me) { w.navigator.serviceWorker.register(me.src.replace(/assets\/[^\/]*$/, 'sw.js')); }
+  }
   h.className += ' js';
   size(get());
   d.addEventListener('DOMContentLoaded', function () {
