@@ -107,7 +107,7 @@ func TestDiffSaysWhatPeopleSee(t *testing.T) {
 		{"one paper fewer", standard, "[[materials]]\nmaterial = \"layout\"\nnecessity = \"必要\"\ncopies = 1\n", "", []string{"↑ 食品经营许可 新办：减少材料：设备布局图"}},
 		{"a paper may follow later", standard, "material = \"layout\"\nnecessity = \"必要\"", "material = \"layout\"\nnecessity = \"容缺后补\"", []string{"↑ 食品经营许可 新办：设备布局图可以以后再补"}},
 		{"a condition reworded", standard, "有固定的场所。", "有固定的经营场所。", []string{"＝ 食品经营许可 新办：条件 “有固定的场所。”→“有固定的经营场所。”"}},
-		{"another channel", standard, `channels = ["窗口办理"]`, `channels = ["窗口办理", "网上办理"]`, []string{"↑ 食品经营许可 新办：怎么办：增加网上办理"}},
+		{"another channel", standard, `channels = ["窗口办理"]`, `channels = ["窗口办理", "网上办理"]`, []string{"↑ 食品经营许可 新办：增加办理形式：网上办理"}},
 		{"no visit", standard, "visits = 1", "visits = 0", []string{"↑ 食品经营许可 新办：不用跑现场了（原来 1 次）"}},
 		{"law renamed", "data/laws/food-safety.toml", "中华人民共和国食品安全法", "食品安全法", []string{"＝ 《食品安全法》：名称由“中华人民共和国食品安全法”改为“食品安全法”"}},
 		{"cancelled", "data/items/food-business/item.toml", `status = "在用"`, `status = "取消"`, []string{"＝ 食品经营许可：已取消"}},

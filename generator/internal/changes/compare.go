@@ -1,5 +1,7 @@
 package changes
 
+import "path"
+
 // compare returns what differs between two states of one subject, in the order of the newer one, then what is gone.
 func compare(old, now *leaves) []Field {
 	var out []Field
@@ -29,13 +31,41 @@ func compare(old, now *leaves) []Field {
 		gone := leaf{key: o.key, plain: o.plain, owner: o.owner, member: o.member}
 		out = append(out, old.changed(o, gone, true, false))
 	}
-	return out
+	return replaced(out)
+}
+
+// replaced takes the direction from members of one list of which some came and some went: one paper for another is neither
+// better nor worse.
+func replaced(fields []Field) []Field {
+	const came, went = 1, 2
+	lists := map[string]int{}
+	mark := func(f *Field) int {
+		switch {
+		case f.list == "":
+			return 0
+		case f.Old == "":
+			return came
+		}
+		return went
+	}
+	for i := range fields {
+		lists[fields[i].list] |= mark(&fields[i])
+	}
+	for i := range fields {
+		if f := &fields[i]; f.list != "" && lists[f.list] == came|went {
+			f.Direction = Same
+		}
+	}
+	return fields
 }
 
 // changed makes a Field of two leaves, of which one may be missing.
 func (l *leaves) changed(o, n leaf, had, has bool) Field {
 	f := Field{Key: n.key, Label: l.label(n.plain), Member: n.member, Old: o.text, New: n.text, Class: classOf(l.kind, n.plain)}
 	f.Direction = l.direction(o, n, had, has)
+	if had != has && (o.raw == isThere || n.raw == isThere) {
+		f.list = n.key[:len(n.key)-len(path.Ext(n.key))]
+	}
 	l.say(&f, o, n, had, has)
 	return f
 }

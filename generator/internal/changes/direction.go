@@ -70,6 +70,9 @@ var (
 func (l *leaves) direction(o, n leaf, had, has bool) Direction {
 	plain := n.plain
 	is := func(list []string) bool { return slices.Contains(list, plain) }
+	if l.kind == record.KindBundle && plain == "steps" {
+		return Same // an item more in a bundle is one fewer to do alone
+	}
 	switch {
 	case is(burdens):
 		return -more(o, n, had, has)

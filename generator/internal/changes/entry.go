@@ -68,6 +68,7 @@ type Field struct {
 	name   string // the member, for such a count
 	why    string // and why
 	silent bool   // the title says it elsewhere
+	list   string // of a member that came or went: the list
 }
 
 // Subject is what changed: an item, one procedure of it, a place's version of it, a place, or a record of a library.

@@ -17,6 +17,7 @@ type leaf struct {
 	plain  string // the same without ids, as in the key table: materials.necessity
 	owner  string // the key of the list member it belongs to: materials.id-card
 	member string // what people call that member: 居民身份证
+	outer  string // and the member in which that member is: a window's hall
 	text   string // the value in words
 	raw    string // the value as written, which decides whether it is the same: a renamed law is no change of those who cite it
 	value  any
@@ -91,6 +92,26 @@ func flattenPlace(d *catalog.Division, s state) *leaves {
 	return l
 }
 
+// flattenGuide flattens the guide of a place: its terms, its body and where it is handled, whoever says so.
+func flattenGuide(g *catalog.Guide, s state) *leaves {
+	t := *g.Terms
+	local := *t.Local
+	local.Org, local.Places = g.Org.ID, nil
+	t.Local = &local
+	l := flattenTerms(&t, g.Division, s)
+	list := at{key: "places", plain: "places"}
+	for _, p := range g.Places {
+		m := l.member(list, p.Hall.ID, p.Hall.Name)
+		if p.Window != nil {
+			l.leaf(m.in("window"), p.Window.Number, p.Window.Number, nil)
+		}
+		if p.Role != "" {
+			l.leaf(m.in("role"), p.Role, p.Role, nil)
+		}
+	}
+	return l
+}
+
 // flattenTerms flattens what a guide says beyond its identity: every section, resolved, and the local values.
 func flattenTerms(t *catalog.Terms, place *catalog.Division, s state) *leaves {
 	l := newLeaves(record.KindImplementation, s)
@@ -118,8 +139,8 @@ func flattenTerms(t *catalog.Terms, place *catalog.Division, s state) *leaves {
 	return l
 }
 
-// at is where a walk is: in which key, and in which member of a list.
-type at struct{ key, plain, owner, name string }
+// at is where a walk is: in which key, and in which member of a list (and of which member's list).
+type at struct{ key, plain, owner, name, outer string }
 
 // in returns the place of a key of the table the walk is in.
 func (a at) in(key string) at {
@@ -132,7 +153,7 @@ func (a at) in(key string) at {
 }
 
 func (l *leaves) leaf(a at, text, raw string, value any) {
-	l.add(leaf{a.key, a.plain, a.owner, a.name, text, raw, value})
+	l.add(leaf{a.key, a.plain, a.owner, a.name, a.outer, text, raw, value})
 }
 
 // member adds the leaf that says that a list member exists and returns where its keys stand. Members with one id are counted.
@@ -147,8 +168,11 @@ func (l *leaves) member(list at, id, name string) at {
 	if name == "" {
 		name = id
 	}
-	l.add(leaf{key, list.plain, list.owner, name, name, isThere, nil})
-	return at{key, list.plain, key, name}
+	if l.kind == record.KindDefaults {
+		name = strings.TrimPrefix(name, "{name}")
+	}
+	l.add(leaf{key, list.plain, list.owner, name, list.name, name, isThere, nil})
+	return at{key, list.plain, key, name, list.name}
 }
 
 func (l *leaves) drop(m at, d *record.Drop) {
@@ -168,7 +192,7 @@ func (l *leaves) walk(v reflect.Value, a at) {
 			l.walk(f, a)
 			continue
 		}
-		if f.IsZero() || skipped[name] && a.key == "" || name == "id" {
+		if f.IsZero() && f.Kind() != reflect.Bool || skipped[name] && a.key == "" || name == "id" {
 			continue
 		}
 		l.field(f, a.in(name))
@@ -199,7 +223,12 @@ func (l *leaves) field(f reflect.Value, a at) {
 		}
 		l.leaf(a, text, text, f.Bool())
 	case reflect.String:
-		l.leaf(a, l.names(a.plain, []string{f.String()})[0], f.String(), f.Interface())
+		raw := f.String()
+		if l.kind == record.KindDivision && a.owner != "" {
+			// The names of bodies and halls follow that of the place: its change is told once.
+			raw = strings.ReplaceAll(raw, l.place.Name, "{name}")
+		}
+		l.leaf(a, l.names(a.plain, []string{f.String()})[0], raw, f.Interface())
 	case reflect.Int:
 		text := strconv.FormatInt(f.Int(), 10)
 		if unit := units[a.plain]; unit != "" {

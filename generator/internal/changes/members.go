@@ -20,7 +20,9 @@ func (l *leaves) members(f reflect.Value, a at) {
 			id = fmt.Sprint(i + 1)
 		}
 		m := l.member(a, id, name)
-		l.all[l.at[m.key]].value = v.Addr().Interface()
+		x := &l.all[l.at[m.key]]
+		x.value = v.Addr().Interface()
+		x.text = shown(x.value, name, x.text)
 		l.walk(v, m)
 	}
 }
@@ -33,7 +35,7 @@ func (l *leaves) identify(member any, plain string) (id, name string) {
 	case *record.Phone:
 		return m.Kind, strings.TrimSuffix(m.Kind, "电话") + "电话"
 	case *record.Place:
-		return strings.TrimSuffix(m.Hall+"/"+m.Role, "/"), join("", cmp.Or(l.nameOf("hall", m.Hall), m.Hall), m.Role)
+		return m.Hall, cmp.Or(l.nameOf("hall", m.Hall), m.Hall)
 	case *record.Hours:
 		return m.Days + m.Season, join("", m.Days, m.Season)
 	case *record.Authority:
@@ -53,6 +55,17 @@ func (l *leaves) identify(member any, plain string) (id, name string) {
 		return cmp.Or(m.ID, m.Item), cmp.Or(m.Text, l.nameOf("item", m.Item))
 	}
 	return l.generic(reflect.ValueOf(member).Elem(), plain)
+}
+
+// shown is the text of a member when it comes or goes, where its name does not say enough.
+func shown(member any, name, otherwise string) string {
+	switch m := member.(type) {
+	case *record.Phone:
+		return join(" ", name, m.Number)
+	case *record.Hours:
+		return join(" ", name, strings.Join(m.Open, "、"))
+	}
+	return otherwise
 }
 
 // generic finds id and name of a member by the keys that members usually have.

@@ -147,10 +147,18 @@ func (x *comparison) localFields(w worlds, division string, p *catalog.Procedure
 	d := w.now.Division(division)
 	var out []Field
 	if has(w.before.Division(division), p) || has(d, p) {
-		out = x.between(w, division, p, (*catalog.Catalog).TermsIn)
+		out = x.between(w, func(c *catalog.Catalog, s state) *leaves {
+			if g := guideOf(c, division, p.Item.ID, p.No); g != nil {
+				return flattenGuide(g, s)
+			}
+			return flattenTerms(c.TermsIn(c.Division(division), procedureOf(c, p)), c.Division(division), s)
+		})
 	}
 	if handsTo(d, p) {
-		for _, f := range x.between(w, division, p, (*catalog.Catalog).HandedDown) {
+		down := func(c *catalog.Catalog, s state) *leaves {
+			return flattenTerms(c.HandedDown(c.Division(division), procedureOf(c, p)), c.Division(division), s)
+		}
+		for _, f := range x.between(w, down) {
 			if !slices.ContainsFunc(out, func(o Field) bool { return o.Key == f.Key && o.New == f.New }) {
 				out = append(out, f)
 			}
@@ -159,12 +167,8 @@ func (x *comparison) localFields(w worlds, division string, p *catalog.Procedure
 	return out
 }
 
-// between compares what terms give of a procedure in the worlds.
-func (x *comparison) between(w worlds, division string, p *catalog.Procedure, terms func(*catalog.Catalog, *catalog.Division, *catalog.Procedure) *catalog.Terms) []Field {
-	flat := func(c *catalog.Catalog, s state) *leaves {
-		d := c.Division(division)
-		return flattenTerms(terms(c, d, procedureOf(c, p)), d, s)
-	}
+// between compares what one record did to something in the worlds.
+func (x *comparison) between(w worlds, flat func(*catalog.Catalog, state) *leaves) []Field {
 	before := flat(w.before, x.old)
 	all := compare(before, flat(w.now, x.now))
 	if w.without == w.before {
@@ -211,11 +215,7 @@ func (x *comparison) place(was, now *catalog.File) *Entry {
 	e.Subject = Subject{Kind: record.KindDivision, ID: id, Division: id}
 	if was != nil && now != nil {
 		w := x.worlds(was, now, id, "")
-		before := flattenPlace(w.before.Division(id), x.old)
-		e.Fields = compare(before, flattenPlace(w.now.Division(id), x.now))
-		if w.without != w.before {
-			e.Fields = own(e.Fields, compare(before, flattenPlace(w.without.Division(id), x.now)))
-		}
+		e.Fields = x.between(w, func(c *catalog.Catalog, s state) *leaves { return flattenPlace(c.Division(id), s) })
 	}
 	return e.finish(f.Record.(*record.Division).Name, f)
 }

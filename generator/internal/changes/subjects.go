@@ -100,13 +100,12 @@ func (x *comparison) item(was, now *catalog.File) *Entry {
 	f, e := present(was, now)
 	r := f.Record.(*record.Item)
 	e.Subject = Subject{Kind: record.KindItem, Item: f.IDs[0]}
-	e.Department, e.Document = r.Department, lastDocument(r)
+	e.Department, e.Document = r.Department, newDocument(was, now)
 	if was != nil && now != nil {
 		old := was.Record.(*record.Item)
 		e.Fields = compare(flattenRecord(was, x.old), flattenRecord(now, x.now))
 		e.Kind = statusKind(old.Status, r.Status)
 		for _, t := range newTransfers(old, r) {
-			e.Document = t.Document
 			if e.Kind == KindChanged {
 				e.Kind = transferKind(t.Kind)
 			}
@@ -137,34 +136,32 @@ func transferKind(kind string) string {
 
 // because says at a change of status or level since when and by which document, and leaves the title without the keys that say so.
 func (x *comparison) because(e *Entry, r *record.Item) {
-	day, instead := record.Date(0), ""
+	when, instead := "", ""
 	switch e.Kind {
 	case KindEnded, KindMerged:
-		day, instead = r.EffectiveTo, r.ReplacedBy
+		if instead = r.ReplacedBy; r.EffectiveTo != 0 {
+			when = "到" + r.EffectiveTo.Han() + "为止"
+		}
 		if r.Ending != nil && instead == "" {
 			instead = r.Ending.ReplacedBy
 		}
 	case "下放", "收回":
 		if n := len(r.Transfers); n > 0 {
-			day = r.Transfers[n-1].Date
+			when = r.Transfers[n-1].Date.Han() + "起"
 		}
 	case KindSuspended, KindResumed, KindInForce:
 	default:
 		return
 	}
-	x.explain(e, day, instead)
+	x.explain(e, when, instead)
 }
 
 // quiet are the keys that because tells in its own words.
 var quiet = []string{"ending.document", "ending.replaced_by", "effective_to", "effective_from", "documents", "replaced_by", "levels"}
 
-func (x *comparison) explain(e *Entry, day record.Date, instead string) {
+func (x *comparison) explain(e *Entry, when, instead string) {
 	if instead != "" {
 		instead = "“" + cmp.Or(x.now.name(record.KindItem, instead), instead) + "”"
-	}
-	since := day.Han()
-	if since != "" {
-		since += "起"
 	}
 	document := ""
 	if e.Document != "" {
@@ -184,7 +181,7 @@ func (x *comparison) explain(e *Entry, day record.Date, instead string) {
 			f.Words += "，改办" + instead
 		}
 		if f.Key == "status" || strings.Count(f.Key, ".") == 1 { // the transfer itself, not a key of an old one
-			if more := join("，", since, document); more != "" {
+			if more := join("，", when, document); more != "" {
 				f.Words += "（" + more + "）"
 			}
 		}
@@ -212,14 +209,32 @@ func statusKind(old, now string) string {
 	return KindChanged
 }
 
-func lastDocument(r *record.Item) string {
-	if r.Ending != nil && r.Ending.Document != "" {
-		return r.Ending.Document
+// newDocument returns the last document that an item names and did not name before: that is what the change rests on.
+func newDocument(was, now *catalog.File) string {
+	if now == nil {
+		return ""
 	}
-	if n := len(r.Documents); n > 0 {
-		return r.Documents[n-1]
+	var known []string
+	if was != nil {
+		known = documentsOf(was.Record.(*record.Item))
 	}
-	return ""
+	list := minus(documentsOf(now.Record.(*record.Item)), known)
+	if len(list) == 0 {
+		return ""
+	}
+	return list[len(list)-1]
+}
+
+// documentsOf returns all documents that an item names, that of its ending last.
+func documentsOf(r *record.Item) []string {
+	out := slices.Clone(r.Documents)
+	for _, t := range r.Transfers {
+		out = append(out, t.Document)
+	}
+	if r.Ending != nil {
+		out = append(out, r.Ending.Document)
+	}
+	return slices.DeleteFunc(out, func(s string) bool { return s == "" })
 }
 
 func (x *comparison) procedure(was, now *catalog.File) *Entry {

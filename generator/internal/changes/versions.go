@@ -299,7 +299,7 @@ func (v *Version) flat() []*leaves {
 	if g == nil {
 		return append(out, flattenPlace(d, s))
 	}
-	return append(out, flattenTerms(g.Terms, d, s), flattenPlace(shownOf(g), s))
+	return append(out, flattenGuide(g, s), flattenPlace(shownOf(g), s))
 }
 
 // shownOf is the place of a guide with what the guide shows of it: its body and the halls where it is handled.
@@ -332,7 +332,7 @@ func (v *Version) Own() ([]Field, error) {
 	shown := d
 	if g := guideOf(c, v.division, v.item, v.procedure); g != nil {
 		standard := catalog.Terms{Sections: g.Procedure.Sections, Local: new(record.Local)}
-		out = compare(flattenTerms(&standard, d, s), flattenTerms(g.Terms, d, s))
+		out = compare(flattenTerms(&standard, d, s), flattenGuide(g, s))
 		shown = shownOf(g)
 	}
 	for _, l := range flattenPlace(shown, s).all {

@@ -21,11 +21,7 @@ func (l *leaves) say(f *Field, o, n leaf, had, has bool) {
 		return
 	}
 	_, isBool := n.value.(bool)
-	subject := f.Label
-	// A member that is known by the very text that changed (a condition, a question) is not named twice.
-	if n.member != "" && n.member != f.New && n.member != f.Old {
-		subject = short(n.member) + "的" + f.Label
-	}
+	subject := subjectOf(f, n)
 	switch {
 	case !had || f.Old == "":
 		f.Words = subject + "：" + short(f.New)
@@ -42,7 +38,10 @@ func (l *leaves) say(f *Field, o, n leaf, had, has bool) {
 func (l *leaves) differ(subject string, o, n leaf) string {
 	a, ok1 := o.value.([]string)
 	b, ok2 := n.value.([]string)
-	if !ok1 || !ok2 {
+	switch {
+	case (!ok1 || !ok2) && strings.Contains(o.text, "://") && strings.Contains(n.text, "://"):
+		return subject + "换了" // an address is nothing to read
+	case !ok1 || !ok2:
 		return subject + " " + arrow(o.text, n.text)
 	}
 	var parts []string
@@ -72,7 +71,7 @@ var nouns = map[string][2]string{
 // sayMember says that a member of a list came or went. A dropped paper that goes altogether is told as any other.
 func (l *leaves) sayMember(f *Field, n leaf, has bool) {
 	noun, ok := nouns[n.plain]
-	if !ok {
+	if !ok || l.kind == record.KindBundle { // whose steps are items
 		noun = [2]string{f.Label, "个"}
 	}
 	verb := "减少"
@@ -82,6 +81,30 @@ func (l *leaves) sayMember(f *Field, n leaf, has bool) {
 	}
 	f.group, f.name = verb+noun[0]+" %d "+noun[1], name
 	f.Words = verb + noun[0] + "：" + short(name)
+	if n.outer != "" {
+		f.group, f.Words = "", quoted(n.outer)+f.Words
+	}
+}
+
+// subjectOf names what changed: the members it belongs to, and the key. A member that is known by the very text that changed (a
+// condition, a question) is not named twice.
+func subjectOf(f *Field, n leaf) string {
+	var parts []string
+	for _, name := range []string{n.outer, n.member} {
+		if name != "" && name != f.New && name != f.Old {
+			parts = append(parts, quoted(name))
+		}
+	}
+	return strings.Join(append(parts, f.Label), "的")
+}
+
+// quoted puts a name that is a sentence in quotation marks.
+func quoted(name string) string {
+	name = short(name)
+	if strings.ContainsAny(name, "，。？！；") {
+		return "“" + name + "”"
+	}
+	return name
 }
 
 // teller says a change of a key that has words of its own; "" leaves it to the general words.
@@ -91,6 +114,15 @@ var tellers map[string]teller
 
 func init() {
 	tellers = map[string]teller{
+		"promise":             sayLimits,
+		"legal_limit":         sayLimits,
+		"channels":            sayChannels,
+		"apply_by.within":     says("%s申请的期限"),
+		"phones.number":       says("%s"),
+		"halls.phones.number": says("%s"),
+		"halls.hours.open":    sayHours,
+		"cross_region.scope":  says("通办范围"),
+		"materials.material":  sayMaterial,
 		"materials.drop":      sayDrop,
 		"steps.drop":          sayStepDrop,
 		"materials.waived_by": sayWaived,
@@ -111,6 +143,79 @@ func init() {
 		"one_window":          yesNo("一个窗口就能办", "不再一个窗口办"),
 		"hall_entry.entered":  yesNo("进了政务服务大厅", "退出了政务服务大厅"),
 	}
+}
+
+// sayLimits says which of several limits differ, where they hold in the same cases.
+func sayLimits(l *leaves, f *Field, o, n leaf) string {
+	a, b := limitList(o.value), limitList(n.value)
+	if len(a) == 0 || len(a) != len(b) {
+		return ""
+	}
+	var parts []string
+	for i := range a {
+		if !sameCase(a[i].When, b[i].When) {
+			return ""
+		}
+		old, now := l.limit(a[i]), l.limit(b[i])
+		if old == now {
+			continue
+		}
+		text := arrow(old, now)
+		if len(b[i].When) > 0 {
+			text = "（" + l.when(b[i].When) + "）" + text
+		} else if len(parts) == 0 {
+			text = " " + text
+		}
+		parts = append(parts, text)
+	}
+	return f.Label + strings.Join(parts, "，")
+}
+
+func sayChannels(_ *leaves, f *Field, o, n leaf) string {
+	a, ok1 := o.value.([]string)
+	b, ok2 := n.value.([]string)
+	if !ok1 || !ok2 {
+		return ""
+	}
+	more, less := few(minus(b, a)), few(minus(a, b))
+	if more != "" {
+		more = "增加办理形式：" + more
+	}
+	if less != "" {
+		less = "减少办理形式：" + less
+	}
+	return join("；", more, less)
+}
+
+// says tells a change of a member's key by the member's name.
+func says(pattern string) teller {
+	return func(_ *leaves, f *Field, o, n leaf) string {
+		if f.Old == "" || f.New == "" {
+			return ""
+		}
+		subject := pattern
+		if strings.Contains(pattern, "%s") {
+			subject = fmt.Sprintf(pattern, n.member)
+		}
+		if n.outer != "" {
+			subject = quoted(n.outer) + "的" + subject
+		}
+		return subject + " " + arrow(f.Old, f.New)
+	}
+}
+
+func sayHours(_ *leaves, f *Field, _, n leaf) string {
+	if f.Old == "" || f.New == "" {
+		return ""
+	}
+	return quoted(n.outer) + "的办公时间（" + n.member + "）" + arrow(f.Old, f.New)
+}
+
+func sayMaterial(_ *leaves, f *Field, _, _ leaf) string {
+	if f.Old == "" || f.New == "" {
+		return ""
+	}
+	return "材料“" + f.Old + "”换成“" + f.New + "”"
 }
 
 // yesNo says what becomes true and what ceases to be.
