@@ -139,7 +139,7 @@ func (f *releaseFlags) input(ctx context.Context, g *global, register []*record.
 			return nil, err
 		}
 	}
-	if in.Site, err = g.state(ctx, at.Hash, true, stderr); err != nil {
+	if in.Site, err = g.state(ctx, stateOptions{rev: at.Hash, history: true}, stderr); err != nil {
 		return nil, err
 	}
 	boundMemory(2)
@@ -157,7 +157,7 @@ func (l *library) keep(ctx context.Context, g *global, previous *record.Release,
 	}
 	past := *g
 	past.asOf = previous.Date.String()
-	s, err := past.state(ctx, previous.Commit, false, stderr)
+	s, err := past.state(ctx, stateOptions{rev: previous.Commit}, stderr)
 	if err != nil {
 		return nil, fmt.Errorf("上一版 %s 的提交读不到 / cannot read the commit of the release before: %w", previous.ID, err)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -66,8 +67,13 @@ func TestRelease(t *testing.T) {
 	before := readTree(t, first)
 	notes := readTree(t, second)["RELEASE_NOTES.md"]
 	says(t, notes, "新增 / new 0，有变化 / changed 1，没有了 / gone 0", "↑ 食品经营许可 新办（示例县）：承诺时限 5→3 个工作日", filepath.Base(first))
+	lines := linesIn(t, first)
+	if n := lines.replay(t, readTree(t, second)["delta.jsonl.gz"]); n != 1 || !maps.Equal(lines, linesIn(t, second)) {
+		t.Errorf("the first release and its delta of %d rows are not the second", n)
+	}
 	says(t, attempt(t, 0, "verify", "--site", dir, second), "都对")
 	says(t, attempt(t, 2, "release", "--site", dir), "已经有了")
+	sameAsExported(t, dir, second)
 
 	// The entries of the register are records like others, and build lists them and leaves the folders alone.
 	banshi(t, nil, "fmt", "--check", "--site", dir, "data/releases")
@@ -82,6 +88,24 @@ func TestRelease(t *testing.T) {
 	defer server.Close()
 	says(t, attempt(t, 0, "verify", "--site", dir, server.URL), "清单 3")
 	says(t, attempt(t, 0, "verify", "--site", t.TempDir(), server.URL+"/data/releases/"+filepath.Base(second)+"/"), "清单 1")
+}
+
+// sameAsExported: export --at gives the files of a release, but for workbooks, which name the release.
+func sameAsExported(t *testing.T, dir, release string) {
+	t.Helper()
+	got, want := readTree(t, export(t, dir, "--at", "HEAD", "--format", "jsonl,csv,parquet,sqlite,geojson")), readTree(t, release)
+	if len(got) < 50 {
+		t.Errorf("%d files", len(got))
+	}
+	for name, data := range got {
+		if want[name] != data {
+			t.Errorf("%s is not that of the release", name)
+		}
+	}
+	books := readTree(t, export(t, dir, "--format", "xlsx", "--division", "139921"))
+	if len(books) != 3 || books["guides.xlsx"] == "" || books["xlsx/139921.xlsx"] == "" || books["xlsx/139921101.xlsx"] == "" {
+		t.Errorf("workbooks of the county: %q", books.paths())
+	}
 }
 
 // TestReleaseAgain makes a registered release again in another clone, folder and zone: it has the same bytes, or is not kept.

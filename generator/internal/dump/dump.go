@@ -72,15 +72,6 @@ func Files(s *site.Site) ([]output.File, error) {
 	return append(files, x.current(items, guides)...), nil
 }
 
-// Lines returns the gzipped JSON Lines of all items and all guides alone, with the bytes and paths that Files gives them.
-func Lines(s *site.Site) []output.File {
-	var files []output.File
-	for _, a := range newExporter(s).archives() {
-		files = append(files, output.File{Path: a.path, Write: a.Write})
-	}
-	return files
-}
-
 // exporter is what the files of one site are made with. It is complete before the first file is written and then only read.
 type exporter struct {
 	*site.Site

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/changes"
 	"banshi/generator/internal/output"
 	"banshi/generator/internal/record"
@@ -81,31 +80,15 @@ func (r *Release) compare() {
 
 // list puts the files in the order in which they are made: the longest work first.
 func (r *Release) list() {
-	x, archives := r.x, r.x.archives()
-	r.add(dataFile{Path: "catalogue.sqlite", MediaType: "application/vnd.sqlite3"}, func(w io.Writer) (int, error) {
-		return table.WriteSQLite(w, r.tables, searches, SchemaVersion)
-	})
-	if len(x.Catalog.Guides) <= table.MaxSheetRows { // else those of the places, which Excel can hold
-		r.add(dataFile{Path: "guides.xlsx", MediaType: mediaXLSX, Table: "guides"}, func(w io.Writer) (int, error) {
-			return table.WriteXLSX(w, x.guideTable(x.Catalog.Divisions), r.book(x.Config.Title))
-		})
-	}
-	for _, t := range r.tables {
-		r.add(dataFile{Path: t.Name + ".parquet", MediaType: "application/vnd.apache.parquet", Table: t.Name}, func(w io.Writer) (int, error) {
-			return table.WriteParquet(w, t)
-		})
-		r.add(dataFile{Path: t.Name + ".csv", MediaType: "text/csv", Table: t.Name}, func(w io.Writer) (int, error) {
-			return table.WriteCSV(w, t)
-		})
-	}
+	x := r.x
+	about := x.about(r.id)
+	r.files = append(r.files, x.databaseFile(r.tables))
+	r.files = append(r.files, x.provinceBook(about)...)
+	r.files = append(r.files, parquetFiles(r.tables)...)
+	r.files = append(r.files, csvFiles(r.tables)...)
+	archives := x.archives()
 	r.archive("guides.jsonl.gz", archives[1])
-	for _, d := range x.Catalog.Divisions {
-		if len(d.Guides) > 0 {
-			r.add(dataFile{Path: "xlsx/" + d.ID + ".xlsx", MediaType: mediaXLSX, Table: "guides"}, func(w io.Writer) (int, error) {
-				return table.WriteXLSX(w, x.guideTable([]*catalog.Division{d}), r.book(d.Name))
-			})
-		}
-	}
+	r.files = append(r.files, x.placeBooks(about)...)
 	r.archive("items.jsonl.gz", archives[0])
 	if r.delta != nil {
 		r.archive("delta.jsonl.gz", r.delta.archive())
@@ -126,34 +109,8 @@ func (r *Release) list() {
 		_, err := w.Write(b)
 		return len(all), err
 	})
-	r.add(dataFile{Path: "halls.geojson", MediaType: "application/geo+json"}, func(w io.Writer) (int, error) {
-		return table.WriteGeoJSON(w, x.hallTable(), "location_lon", "location_lat")
-	})
+	r.files = append(r.files, x.mapFile())
 }
-
-// searches are the full-text indexes of the database. A standard is indexed once, not once a place.
-var searches = []table.Search{{
-	Name: "search", Columns: []string{"item", "procedure", "aliases", "plain"},
-	Select: `SELECT p.rowid, i.name, p.name, concat(i.aliases, ' ', p.aliases), concat(i.plain, ' ', p.plain) FROM procedures p JOIN items i ON i.id = p.item`,
-}}
-
-// book is what a workbook says of itself.
-func (r *Release) book(title string) table.Book {
-	x := r.x
-	b := table.Book{Title: title + " 办事指南", Time: r.in.Time, About: [][2]string{
-		{"名称", x.Config.Title}, {"范围", title}, {"数据截至", x.Catalog.AsOf.String()}, {"版本", r.id}, {"许可", x.Config.Licence.Name + "（" + x.Config.Licence.Data + "）"},
-		{"网站", x.url("")}, {"办事以什么为准", "以 " + x.Config.OfficialPortal.Name + " " + x.Config.OfficialPortal.URL + " 为准"},
-	}}
-	if x.Sample {
-		b.About = append(b.About, [2]string{"演示数据", "表里“演示数据”一列为“是”的都是编造的，不能用来办事"})
-	}
-	return b
-}
-
-const (
-	mediaLines = "application/x-ndjson"
-	mediaXLSX  = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-)
 
 func (r *Release) add(f dataFile, write func(io.Writer) (int, error)) {
 	r.files = append(r.files, &releaseFile{f, write})
