@@ -27,8 +27,9 @@ import (
 type browser struct {
 	ctx   context.Context
 	site  tree
-	dir   string // the built site
-	base  string // its address
+	dir   string          // the built site
+	base  string          // its address
+	watch func(event any) // sees every event, or nil
 	mu    sync.Mutex
 	lines []string // what the console said
 }
@@ -38,25 +39,39 @@ func newBrowser(t *testing.T) *browser {
 	if testing.Short() {
 		t.Skip("short")
 	}
-	program := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if p, err := exec.LookPath(name); err == nil {
-			program = p
-			break
-		}
-	}
-	if program == "" {
-		if os.Getenv("BANSHI_BROWSER") == "required" {
-			t.Fatal("no browser found; scripts/test installs chromium")
-		}
-		t.Skip("NO BROWSER: install chromium to run this test (scripts/test does)")
-	}
 	b := &browser{dir: filepath.Join(t.TempDir(), "public")}
+	program := chromium(t)
 	banshi(t, nil, "build", "--site", testSite(t), "--out", b.dir)
 	b.site = readTree(t, b.dir)
 	server := httptest.NewServer(http.FileServer(http.Dir(b.dir)))
 	t.Cleanup(server.Close)
 	b.base = server.URL
+	limit := 150 * time.Second
+	if os.Getenv("BANSHI_SEARCH_ATTACK") != "" {
+		limit = time.Hour
+	}
+	b.start(t, program, limit)
+	return b
+}
+
+// chromium returns the browser's program.
+func chromium(t *testing.T) string {
+	t.Helper()
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if p, err := exec.LookPath(name); err == nil {
+			return p
+		}
+	}
+	if os.Getenv("BANSHI_BROWSER") == "required" {
+		t.Fatal("no browser found; scripts/test installs chromium")
+	}
+	t.Skip("NO BROWSER: install chromium to run this test (scripts/test does)")
+	return ""
+}
+
+// start starts the program; after limit everything asked of it fails.
+func (b *browser) start(t *testing.T, program string, limit time.Duration) {
+	t.Helper()
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-quic", true),
 		chromedp.UserDataDir(filepath.Join(t.TempDir(), "profile")))
@@ -67,10 +82,9 @@ func newBrowser(t *testing.T) *browser {
 	if err := chromedp.Do(ctx, command(runtime.Enable, cdp.Empty{}), media("light")); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel3 := context.WithTimeout(ctx, 150*time.Second)
+	ctx, cancel3 := context.WithTimeout(ctx, limit)
 	t.Cleanup(cancel3)
 	b.ctx = ctx
-	return b
 }
 
 // media sets the reader's wishes: light or dark, and no motion, because a page that still scrolls takes a click elsewhere.
@@ -90,12 +104,18 @@ func command[P, R any](c cdp.Command[P, R], params P) chromedp.Action[chromedp.V
 
 // listen keeps what the console says; at the end of a test it must have said nothing.
 func (b *browser) listen(event any) {
+	if b.watch != nil {
+		b.watch(event)
+	}
 	line := ""
 	switch e := event.(type) {
 	case *runtime.EventConsoleAPICalled:
 		line = string(e.Type)
 	case *runtime.EventExceptionThrown:
-		line = e.ExceptionDetails.Text
+		line = e.ExceptionDetails.Text + " at " + e.ExceptionDetails.URL
+		if o := e.ExceptionDetails.Exception; o != nil {
+			line = o.Description + " at " + e.ExceptionDetails.URL
+		}
 	case *log.EventEntryAdded:
 		line = e.Entry.Text + " " + e.Entry.URL
 	default:
