@@ -36,7 +36,7 @@ func (b *buildFlags) identify(g *global, l *library) (dir, program string, input
 }
 
 // programID is the version and a hash of the program itself, so that one built from changed code never trusts another's stamps.
-func programID() (string, error) {
+var programID = sync.OnceValues(func() (string, error) {
 	path, err := os.Executable()
 	if err != nil {
 		return "", err
@@ -47,7 +47,7 @@ func programID() (string, error) {
 	}
 	sum := sha256.Sum256(data)
 	return version + " " + hex.EncodeToString(sum[:8]), nil
-}
+})
 
 // hashSite adds the path and content of every file of a site, in order. Files are read on all processors.
 func hashSite(h *output.Hasher, site fs.FS) error {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"slices"
 	"sync"
 
@@ -27,9 +28,19 @@ func (l *library) derive(ctx context.Context, noHistory bool) (*site.Site, error
 	return site.Derive(in), nil
 }
 
+// cacheDir is the folder of a site that holds what may be deleted at any time.
+const cacheDir = ".cache"
+
 // past reads what changed in every published state up to a commit ("" is HEAD), newest first.
 func (l *library) past(ctx context.Context, at string) (*changes.Past, []*changes.Entry, error) {
-	past, err := changes.Open(ctx, l.repo, changes.Options{At: at, Since: l.config.History.Since, AsOf: l.catalog.AsOf, Draft: l.catalog.Draft})
+	program, err := programID()
+	if err != nil {
+		return nil, nil, err
+	}
+	past, err := changes.Open(ctx, l.repo, changes.Options{
+		At: at, Since: l.config.History.Since, AsOf: l.catalog.AsOf, Draft: l.catalog.Draft,
+		Cache: &changes.Cache{Dir: filepath.Join(l.dir, cacheDir), Program: program},
+	})
 	if err != nil {
 		return nil, nil, err
 	}

@@ -80,7 +80,11 @@ func (p *Past) commitEntries(ctx context.Context) ([][]*Entry, error) {
 			return nil, err
 		}
 	}
-	return out, cached.save(out, p.load.failed())
+	if err := p.load.failed(); err != nil {
+		return nil, err
+	}
+	cached.save(out)
+	return out, nil
 }
 
 // window is how many changed files are looked at in one go.
