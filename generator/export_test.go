@@ -68,7 +68,7 @@ func openData(t *testing.T, dir, day string) tree {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := dump.Files(s)
+	files, err := dump.New(s).Files()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -49,11 +49,18 @@ func (l *library) past(ctx context.Context, at string) (*changes.Past, []*change
 	return past, entries, err
 }
 
-// others are the parts of a site beside its pages.
-var others = []func(*site.Site) ([]output.File, error){dump.Files, feed.Files, search.Files}
+// part makes the files of one part of a site.
+type part = func(*site.Site) ([]output.File, error)
+
+// others are the parts of a site beside its pages. The page about the data asks the first for sizes, so that it is told of it.
+func others(s *site.Site) []part {
+	data := dump.New(s)
+	s.Downloads = data.Downloads
+	return []part{func(*site.Site) ([]output.File, error) { return data.Files() }, feed.Files, search.Files}
+}
 
 // list lists the pages in the site's theme, and other parts.
-func (l *library) list(s *site.Site, pages func(*site.Site, *page.Theme) ([]output.File, error), parts []func(*site.Site) ([]output.File, error)) ([]output.File, error) {
+func (l *library) list(s *site.Site, pages func(*site.Site, *page.Theme) ([]output.File, error), parts []part) ([]output.File, error) {
 	theme, err := page.LoadTheme(l.fsys, l.config.Theme)
 	if err != nil {
 		return nil, err
@@ -63,7 +70,7 @@ func (l *library) list(s *site.Site, pages func(*site.Site, *page.Theme) ([]outp
 }
 
 // together lists the files of several parts at once, and joins them in order. The site is only read.
-func together(s *site.Site, parts []func(*site.Site) ([]output.File, error)) ([]output.File, error) {
+func together(s *site.Site, parts []part) ([]output.File, error) {
 	lists, errs := make([][]output.File, len(parts)), make([]error, len(parts))
 	var wg sync.WaitGroup
 	for i, part := range parts {
@@ -75,9 +82,9 @@ func together(s *site.Site, parts []func(*site.Site) ([]output.File, error)) ([]
 
 // outputs is every file of the published site.
 func outputs(l *library, s *site.Site, only string) ([]output.File, error) {
-	parts := others
-	if only != "" {
-		parts = nil
+	var parts []part
+	if only == "" {
+		parts = others(s)
 	}
 	return l.list(s, page.Files, parts)
 }

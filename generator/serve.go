@@ -102,13 +102,14 @@ func (v *previewed) load() (*preview.Site, error) {
 		defer func() { go v.read(l, missing) }() // when the pages are listed: both want every processor
 	}
 	s := site.Derive(in)
+	rest := others(s)
 	files, err := l.list(s, page.Preview, nil)
 	if err != nil {
 		return nil, err
 	}
 	checked()
 	shown := preview.NewSite(files, l.problems, v.g.lang)
-	shown.Rest = func() ([]output.File, error) { return together(s, others) }
+	shown.Rest = func() ([]output.File, error) { return together(s, rest) }
 	return shown, nil
 }
 

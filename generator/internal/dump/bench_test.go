@@ -51,7 +51,7 @@ func BenchmarkProvince(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			var err error
-			if files, err = Files(s); err != nil {
+			if files, err = New(s).Files(); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -52,8 +52,28 @@ const (
 	dirChanges     = "data/changes/"
 )
 
-// Files returns the open data that every build publishes. The error is that of a schema that cannot be written.
-func Files(s *site.Site) ([]output.File, error) {
+// Data is the open data that every build of a site publishes. It is worked out when it is first asked for.
+type Data struct {
+	listed func() *listed
+}
+
+// listed is the open data with its files in their order.
+type listed struct {
+	files     []output.File
+	downloads site.Downloads
+	err       error
+}
+
+// New returns the open data of a site.
+func New(s *site.Site) *Data { return &Data{sync.OnceValue(func() *listed { return listFiles(s) })} }
+
+// Files returns all files. The error is that of a schema that cannot be written.
+func (d *Data) Files() ([]output.File, error) { return d.listed().files, d.listed().err }
+
+// Downloads returns the files below data/current, for the page about the data.
+func (d *Data) Downloads() site.Downloads { return d.listed().downloads }
+
+func listFiles(s *site.Site) *listed {
 	x := newExporter(s)
 	items, guides, months := x.itemStamps(), x.guideStamps(), x.months()
 	files := x.itemFiles(items)
@@ -64,12 +84,29 @@ func Files(s *site.Site) ([]output.File, error) {
 	files = append(files, x.changeFiles(months)...)
 	schemas, err := x.schemaFiles()
 	if err != nil {
-		return nil, err
+		return &listed{err: err}
 	}
 	files = append(files, schemas...)
 	files = append(files, x.tableSchemaFiles()...)
 	files = append(files, x.tombstoneFile(), x.index(months), x.openAPI(months), x.releaseIndex(), x.context())
-	return append(files, x.current(items, guides)...), nil
+	archives := x.archives()
+	stamps := []output.Stamp{join(x.base, items), join(x.base, guides)}
+	return &listed{append(files, x.current(archives, stamps)...), downloads(archives, join(x.base, stamps)), nil}
+}
+
+// downloads are the archives as the page about the data shows them.
+func downloads(archives []*archive, stamp output.Stamp) site.Downloads {
+	return site.Downloads{Stamp: stamp, List: func() ([]site.Download, error) {
+		var out []site.Download
+		for _, a := range archives {
+			d, err := a.digest()
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, site.Download{Path: a.path, Bytes: int(d.bytes), Rows: d.rows, SHA256: d.sha256})
+		}
+		return out, nil
+	}}
 }
 
 // exporter is what the files of one site are made with. It is complete before the first file is written and then only read.

@@ -91,9 +91,7 @@ func (x *exporter) counts() counts {
 }
 
 // current is data/current and the pointer to it.
-func (x *exporter) current(items, guides []output.Stamp) []output.File {
-	archives := x.archives()
-	stamps := []output.Stamp{join(x.base, items), join(x.base, guides)}
+func (x *exporter) current(archives []*archive, stamps []output.Stamp) []output.File {
 	var files []output.File
 	for i, a := range archives {
 		files = append(files, output.File{Path: a.path, Stamp: stamps[i], Write: a.Write})

@@ -136,7 +136,7 @@ func rendered(t testing.TB, s *site.Site) map[string]string {
 }
 
 // elsewhere are the addresses that other packages fill: data, feeds and the pages of figures.
-var elsewhere = regexp.MustCompile(`^(assets|api/v1|data/current|data/latest\.json|feeds)(/|$)`)
+var elsewhere = regexp.MustCompile(`^(assets|api/v1|data/(current|latest\.json|codes|schema|releases|catalog\.jsonld)|feeds)(/|$)`)
 
 // deadLinks returns the links of pages that lead nowhere: to no page, or to an anchor that its page does not have. known says
 // of a path that is no page whether it is published all the same. Links of 404.html begin at the root of the site.

@@ -43,6 +43,8 @@ type Site struct {
 	Changes []*changes.Entry
 	// Past has every version of what was published; nil without history.
 	Past *changes.Past
+	// Downloads asks what package dump publishes; nil where it publishes nothing.
+	Downloads func() Downloads
 	// NoHistory says that the site was built without history, so that pages can say so.
 	NoHistory bool
 
