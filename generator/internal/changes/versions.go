@@ -257,13 +257,15 @@ func (v *Version) Guide() (*catalog.Guide, error) {
 	return guideOf(c, v.division, v.item, v.procedure), err
 }
 
-// Place returns the place of the version with its bodies and halls; nil for that of a standard.
+// Place returns the place of the version with its bodies and halls, and its guides of the item, which know nothing of the
+// libraries; nil for that of a standard.
 func (v *Version) Place() (*catalog.Division, error) {
 	if v.division == "" {
 		return nil, nil
 	}
-	c, err := v.Catalog()
-	return c.Division(v.division), err
+	s := v.state()
+	c := catalog.Resolve(catalog.NewSource(s.around(v.division, v.item), s.day), catalog.Options{Draft: v.past.o.Draft})
+	return c.Division(v.division), v.past.load.failed()
 }
 
 // To returns what people see change from v to w, two versions of one list. Both are compared as they were when they first

@@ -5,13 +5,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
 	"time"
 	"unicode"
 
-	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/changes"
 	"banshi/generator/internal/output"
 	"banshi/generator/internal/record"
@@ -83,35 +81,12 @@ func (m *maker) events() []*entry {
 		began = m.Changes[n-1].Date
 	}
 	var out []*entry
-	add := func(i *catalog.Item, name string, list []record.Event) {
-		for _, e := range list {
-			if e.Date < began && e.Date > 0 {
-				out = append(out, m.event(i, name, &e))
-			}
+	for _, c := range changes.Events(m.Catalog) {
+		if c.Date < began && c.Date > 0 {
+			out = append(out, m.entry(c))
 		}
 	}
-	for _, i := range m.Items {
-		add(i, i.Name, i.Events)
-		for _, p := range i.Procedures {
-			add(i, i.Name+" "+p.Name, p.Events)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b *entry) int { return int(b.date) - int(a.date) })
 	return out
-}
-
-func (m *maker) event(i *catalog.Item, name string, e *record.Event) *entry {
-	out := &entry{title: clean(name + "：" + e.Kind), link: m.url(site.ItemURL(i)), time: midnight(e.Date), date: e.Date,
-		categories: []string{e.Kind, i.Department}}
-	if e.Note != "" {
-		out.lines = append(out.lines, clean(e.Note))
-	}
-	if doc := m.Catalog.Documents.Get(e.Document); doc != nil {
-		out.lines = append(out.lines, basis(doc.Record))
-	}
-	sum := sha256.Sum256(fmt.Appendf(nil, "event\x00%s\x00%s\x00%s\x00%s\x00%s\x00%s", i.ID, name, e.Date, e.Kind, e.Note, e.Document))
-	out.guid = hex.EncodeToString(sum[:])[:32]
-	return out.finish()
 }
 
 func basis(d *record.Document) string {

@@ -43,7 +43,16 @@ func siteWith(t testing.TB, list []*changes.Entry) *site.Site {
 	if err != nil || len(src.Problems) > 0 {
 		t.Fatal(err, src.Problems)
 	}
-	return site.Derive(site.Input{Config: c, Catalog: catalog.Resolve(src, catalog.Options{}), Changes: list})
+	resolved := catalog.Resolve(src, catalog.Options{})
+	guides := map[*changes.Entry]int{} // the fixture says itself how many
+	for _, e := range list {
+		guides[e] = e.Guides
+	}
+	changes.Count(list, resolved)
+	for _, e := range list {
+		e.Guides = guides[e]
+	}
+	return site.Derive(site.Input{Config: c, Catalog: resolved, Changes: list})
 }
 
 // change is a change of a subject on a day; n tells changes and their commits apart.
@@ -428,7 +437,7 @@ func TestArchives(t *testing.T) {
 				t.Errorf("%s: the archive behind %s is %s, not %s", name, before, next, here)
 			}
 		}
-		if last != "养老机构设立许可：设立" {
+		if last != "养老机构设立许可：设立（省政府令公布）" {
 			t.Errorf("%s: the last entry is %q", name, last)
 		}
 		for _, e := range list {

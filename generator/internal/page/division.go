@@ -48,6 +48,7 @@ type divisionView struct {
 	Upcoming    []ChangeView
 	NoHistory   bool
 	ChangesURL  string
+	Before      string // the page of what it said before
 	Reviews     []string
 	DataURL     string
 	DataLinks   sourceLinks
@@ -200,6 +201,9 @@ func (b *builder) placeChanges(url string, v *divisionView, d *catalog.Division)
 	v.Feeds = b.feedsOfPlace(url, d)
 	if f := b.site.FeedOf(d); f != nil {
 		v.ChangesURL = b.link(url, f.PageURL())
+	}
+	if b.site.Past != nil && len(b.changedLocally(d)) > 0 {
+		v.Before = placeVersionsFile
 	}
 	for i := range d.ListReviews {
 		r := &d.ListReviews[i]

@@ -35,6 +35,7 @@ type itemPageView struct {
 	Upcoming    []ChangeView
 	Events      []HistoryView
 	Changes     []ChangeView
+	Versions    []Link // the pages of all versions of procedures that had several
 	NoHistory   bool
 	DataURL     string
 	Source      string
@@ -254,4 +255,9 @@ func (b *builder) itemHistory(url string, v *itemPageView, i *catalog.Item) {
 		v.Events = append(v.Events, h)
 	}
 	v.Changes = b.changeViews(url, maxShownChanges, func(e *changes.Entry) bool { return e.Subject.Item == i.ID })
+	for _, p := range i.Procedures {
+		if b.versions(versionKey{procedure: p}) != nil {
+			v.Versions = append(v.Versions, Link{URL: b.link(url, versionsURL(p)), Text: b.say("versions_of", "name", p.Name)})
+		}
+	}
 }

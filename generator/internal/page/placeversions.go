@@ -1,6 +1,9 @@
 package page
 
 import (
+	"slices"
+	"strings"
+
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/changes"
 	"banshi/generator/internal/output"
@@ -88,30 +91,51 @@ func (b *builder) placePart(url string, k versionKey, old, now *changes.Version)
 		}
 		part.Changed = b.compareRows(fields)
 	}
-	if k.procedure == nil {
-		then, err := old.Place()
+	then, err := old.Place()
+	if err != nil || then == nil {
+		return part, err
+	}
+	halls, orgs := then.Halls, then.Orgs
+	if k.procedure != nil {
+		part.Item = k.procedure.Item.Name
+		if k.procedure.Name != part.Item {
+			part.Item += " " + k.procedure.Name
+		}
+		part.Now = Link{URL: b.link(url, site.OverviewURL(k.division, k.procedure.Item)), Text: part.Item}
+		halls, orgs = shownIn(then, k.procedure)
+		own, err := old.Own()
 		if err != nil {
 			return nil, err
 		}
-		for _, h := range then.Halls {
-			part.Halls = append(part.Halls, b.hallView(h))
+		// What is shown of bodies and halls is said below.
+		own = slices.DeleteFunc(own, func(f changes.Field) bool {
+			return strings.HasPrefix(f.Key, "orgs.") || strings.HasPrefix(f.Key, "halls.")
+		})
+		for _, f := range b.compareRows(own) {
+			part.Own = append(part.Own, Pair{Label: f.Label, Value: or(f.New, b.say("compare_absent"))})
 		}
-		for _, o := range then.Orgs {
-			part.Orgs = append(part.Orgs, Pair{Label: o.Name, Value: or(o.Phone, b.say("local_unknown", "phone", b.phone()))})
-		}
-		return part, nil
 	}
-	part.Item = k.procedure.Item.Name
-	if k.procedure.Name != part.Item {
-		part.Item += " " + k.procedure.Name
+	for _, h := range halls {
+		part.Halls = append(part.Halls, b.hallView(h))
 	}
-	part.Now = Link{URL: b.link(url, site.OverviewURL(k.division, k.procedure.Item)), Text: part.Item}
-	own, err := old.Own()
-	if err != nil {
-		return nil, err
-	}
-	for _, f := range b.compareRows(own) {
-		part.Own = append(part.Own, Pair{Label: f.Label, Value: or(f.New, b.say("compare_absent"))})
+	for _, o := range orgs {
+		part.Orgs = append(part.Orgs, Pair{Label: o.Name, Value: or(o.Phone, b.say("local_unknown", "phone", b.phone()))})
 	}
 	return part, nil
+}
+
+// shownIn are the halls and bodies that a place's guide of a procedure showed; all, where it had none.
+func shownIn(d *catalog.Division, p *catalog.Procedure) (halls []*catalog.Hall, orgs []*catalog.Org) {
+	for _, g := range d.Guides {
+		if g.Item.ID != p.Item.ID || g.Procedure.No != p.No {
+			continue
+		}
+		for _, place := range g.Places {
+			if !slices.Contains(halls, place.Hall) {
+				halls = append(halls, place.Hall)
+			}
+		}
+		return halls, []*catalog.Org{g.Org}
+	}
+	return d.Halls, d.Orgs
 }

@@ -68,6 +68,8 @@ type builder struct {
 	qr        qrPlans
 	guides    guideNotes
 
+	versionLists versionLists
+
 	repository string // where the records are edited, without a trailing slash, or ""
 }
 

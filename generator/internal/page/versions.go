@@ -3,6 +3,7 @@ package page
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/changes"
@@ -34,29 +35,46 @@ type versionKey struct {
 	division  *catalog.Division
 }
 
+// versionLists are the versions that were asked for; pages that are written at once ask for them too.
+type versionLists struct {
+	mu sync.Mutex
+	of map[versionKey][]*changes.Version
+}
+
 // versions returns all versions, the newest last, of what has had more than one; else nil.
 func (b *builder) versions(k versionKey) []*changes.Version {
-	past := b.site.Past
-	if past == nil {
+	if b.site.Past == nil {
 		return nil
 	}
-	var list []*changes.Version
-	var err error
-	switch {
-	case k.division == nil:
-		list, err = past.Standard(k.procedure.Item.ID, k.procedure.No)
-	case k.procedure == nil:
-		list, err = past.Place(k.division.ID)
-	default:
-		list, err = past.Local(k.division.ID, k.procedure.Item.ID, k.procedure.No)
-	}
-	if err != nil {
-		b.fail(err)
-	}
-	if err != nil || len(list) < 2 {
-		return nil
+	l := &b.versionLists
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	list, known := l.of[k]
+	if !known {
+		var err error
+		if list, err = b.readVersions(k); err != nil {
+			b.fail(err)
+		}
+		if len(list) < 2 {
+			list = nil
+		}
+		if l.of == nil {
+			l.of = map[versionKey][]*changes.Version{}
+		}
+		l.of[k] = list
 	}
 	return list
+}
+
+func (b *builder) readVersions(k versionKey) ([]*changes.Version, error) {
+	switch past := b.site.Past; {
+	case k.division == nil:
+		return past.Standard(k.procedure.Item.ID, k.procedure.No)
+	case k.procedure == nil:
+		return past.Place(k.division.ID)
+	default:
+		return past.Local(k.division.ID, k.procedure.Item.ID, k.procedure.No)
+	}
 }
 
 // ago are the versions that hold no more, newest first.

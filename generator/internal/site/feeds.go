@@ -134,46 +134,12 @@ func (s *Site) makeFeeds() []*Feed {
 	return out
 }
 
-// Touched returns the items that a change is about: its own, those that rest on a changed record of a library, or those of a
-// bundle.
+// Touched returns the items that a change is about: its own, or those that a changed record of a library reaches.
 func (s *Site) Touched(e *changes.Entry) []*catalog.Item {
-	if i := s.Catalog.Item(e.Subject.Item); i != nil {
-		return []*catalog.Item{i}
-	}
 	var out []*catalog.Item
-	add := func(i *catalog.Item) {
-		if i != nil && !slices.Contains(out, i) {
+	for _, id := range append([]string{e.Subject.Item}, e.Items...) {
+		if i := s.Catalog.Item(id); i != nil && !slices.Contains(out, i) {
 			out = append(out, i)
-		}
-	}
-	switch id := e.Subject.ID; e.Subject.Kind {
-	case record.KindLaw:
-		for _, c := range s.CitesOf(id) {
-			add(c.Item)
-		}
-	case record.KindMaterial:
-		for _, p := range s.AskersOf(id) {
-			add(p.Item)
-		}
-	case record.KindCertificate:
-		for _, p := range s.IssuersOf(id) {
-			add(p.Item)
-		}
-	case record.KindIntermediary:
-		for _, i := range s.Items {
-			if slices.ContainsFunc(i.Procedures, func(p *catalog.Procedure) bool { return slices.Contains(p.Relations.Intermediaries, id) }) {
-				add(i)
-			}
-		}
-	case record.KindDocument:
-		for _, i := range s.ItemsOfDocument(id) {
-			add(i)
-		}
-	case record.KindBundle:
-		if b := s.Catalog.Bundles.Get(id); b != nil {
-			for _, step := range b.Record.Steps {
-				add(s.Catalog.Item(step.Item))
-			}
 		}
 	}
 	return out
@@ -201,8 +167,9 @@ func topicsOfChange(e *changes.Entry, items []*catalog.Item, pick func(*record.T
 	return out
 }
 
-// concerning returns the changes that concern a place: its own, its townships', and those of items it handles, or would handle
-// had the item not been cancelled. The changes of a city's counties are not among the city's.
+// concerning returns the changes that concern a place: its own, those of what places of its level have in common, its townships',
+// and those of items it handles, or would handle had the item not been cancelled. The changes of a city's counties are not among
+// the city's.
 func (s *Site) concerning(d *catalog.Division, touched [][]*catalog.Item) []*changes.Entry {
 	handles := map[*catalog.Item]bool{}
 	for _, g := range d.Guides {
@@ -215,7 +182,11 @@ func (s *Site) concerning(d *catalog.Division, touched [][]*catalog.Item) []*cha
 	}
 	var out []*changes.Entry
 	for n, e := range s.Changes {
-		if e.Subject.Division != "" {
+		if e.Subject.Kind == record.KindDefaults {
+			if d.Defaults != nil && d.Defaults.ID() == e.Subject.ID {
+				out = append(out, e)
+			}
+		} else if e.Subject.Division != "" {
 			if countyOf(s.Catalog.Division(e.Subject.Division)) == d {
 				out = append(out, e)
 			}

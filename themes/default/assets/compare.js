@@ -32,9 +32,9 @@
       tr = make('tr');
       tr.appendChild(make('th', rows[i].getElementsByTagName('dt')[0].textContent)).setAttribute('scope', 'row');
       tr.appendChild(make('td')).appendChild(make('del', a));
-      tr.lastChild.setAttribute('data-th', left.options[left.selectedIndex].text);
+      tr.lastChild.setAttribute('data-th', left.options[left.selectedIndex].text.slice(0, 7));
       tr.appendChild(make('td')).appendChild(make('ins', b));
-      tr.lastChild.setAttribute('data-th', right.options[right.selectedIndex].text);
+      tr.lastChild.setAttribute('data-th', right.options[right.selectedIndex].text.slice(0, 7));
       body.appendChild(tr);
     }
     while (sides.firstChild) { sides.removeChild(sides.firstChild); }
