@@ -174,16 +174,18 @@ func (x *Index) part(name string) (string, error) {
 	return handed[2], nil
 }
 
-// lines returns the lines of a part; the error is kept for the answer.
-func (x *Index) lines(name string) []string {
+// lines returns the lines of a part. Where it cannot be read, the error is kept for the answer, and ok is false: nothing may be
+// kept then, for another query may find it mended.
+func (x *Index) lines(name string) (lines []string, ok bool) {
 	s, err := x.part(name)
 	if err != nil {
 		x.err = err
+		return nil, false
 	}
 	if s == "" {
-		return nil
+		return nil, true
 	}
-	return strings.Split(s, "\n")
+	return strings.Split(s, "\n"), true
 }
 
 func field(fields []string, n int) string {
@@ -293,7 +295,11 @@ func (x *Index) namesIn(file string) []text {
 		return list
 	}
 	list := []text{}
-	for _, l := range x.lines(file) {
+	lines, ok := x.lines(file)
+	if !ok {
+		return nil
+	}
+	for _, l := range lines {
 		f := strings.Split(l, "\t")
 		n, err := strconv.ParseInt(f[0], base, 32)
 		if err != nil || n < 0 || int(n) >= len(x.rows) {

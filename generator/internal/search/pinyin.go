@@ -44,13 +44,20 @@ func (x *Index) learn(lines []string) {
 
 // sound returns the spelling of a query. Its characters may be others than those of the index.
 func (x *Index) sound(ps []piece) string {
-	x.needPinyin()
+	if x.needPinyin(); x.syllables == nil {
+		return ""
+	}
 	for _, p := range ps {
 		for _, r := range p.text {
-			if x.syllables[r] == "" && !x.heard {
-				x.heard = true
-				x.learn(x.lines("sounds"))
+			if x.syllables[r] != "" || x.heard {
+				continue
 			}
+			lines, ok := x.lines("sounds")
+			if !ok {
+				return ""
+			}
+			x.heard = true
+			x.learn(lines)
 		}
 	}
 	return x.spell(ps).full
@@ -83,7 +90,9 @@ func (x *Index) spell(ps []piece) spelling {
 
 // spellings calls f with the names of the head and the texts of a file by pinyin, spelt.
 func (x *Index) spellings(letter string, f func(t *text)) {
-	x.needPinyin()
+	if x.needPinyin(); x.syllables == nil {
+		return
+	}
 	for _, list := range [][]text{x.names, x.namesIn("letters/" + letter)} {
 		for i := range list {
 			t := &list[i]

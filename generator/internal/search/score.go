@@ -155,7 +155,8 @@ func weight(df, n int) int {
 func (s *search) wordUnit(word string) unit {
 	rows := s.post(word)
 	if isCode(word) {
-		for _, l := range s.x.lines("codes") {
+		lines, _ := s.x.lines("codes")
+		for _, l := range lines {
 			code, ref, _ := strings.Cut(l, "\t")
 			n, err := strconv.ParseInt(ref, base, 32)
 			if err == nil && n >= 0 && int(n) < s.x.head && strings.Contains(code, word) {
@@ -315,7 +316,8 @@ func (s *search) deep() {
 		if !u.double {
 			continue
 		}
-		for _, l := range s.x.lines("text/" + number(shard(u.gram, s.x.textFiles))) {
+		lines, _ := s.x.lines("text/" + number(shard(u.gram, s.x.textFiles)))
+		for _, l := range lines {
 			postings, ok := strings.CutPrefix(l, u.gram)
 			if !ok {
 				continue

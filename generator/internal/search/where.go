@@ -78,8 +78,12 @@ func (x *Index) readTownships(first string) {
 	if x.townshipFileRead[n] {
 		return
 	}
+	lines, ok := x.lines("places/" + number(n))
+	if !ok {
+		return
+	}
 	x.townshipFileRead[n] = true
-	for _, l := range x.lines("places/" + number(n)) {
+	for _, l := range lines {
 		f := strings.Split(l, "\t")
 		p := &Place{ID: field(f, 1), Name: field(f, 3)}
 		if p.Name == "" {
@@ -244,7 +248,7 @@ func (x *Index) division(id string) *division {
 		return nil
 	}
 	s, err := x.part("division/" + id)
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) && x.places[id] == nil {
 		x.divisions[id] = nil
 		return nil
 	}

@@ -234,6 +234,7 @@
     /* 头里有的地方和它们下面的，才有文件 */
     if (/[^0-9a-z-]/.test(id) || !keys(X.at).some(function (up) { return id && !id.indexOf(up); })) { return; }
     var l = lines(part('division/' + id)), n = l[0] && split(l[0]);
+    if (!n && X.at[id]) { throw id; }
     return X.div[id] = X.div[id] || n && { id: id, name: n[0], next: n[1], up: n[2], own: offers(l[1]), lower: offers(l[2]), kids: split(l[3] || ''), masks: split(l[4] || '') };
   }
   function offers(s) {
