@@ -230,7 +230,7 @@ func (c *collection) pinyin() string {
 	}
 	odd := map[string]bool{}
 	c.texts(func(text string) {
-		for _, p := range strip(pieces(text), questionWords, lone) {
+		for _, p := range asked.strip(pieces(text)) {
 			if p.han {
 				for i, s := range zh.Pinyin(p.text) {
 					odd[p.text] = odd[p.text] || syllable[p.runes()[i]] != s && syllable[p.runes()[i]] != ""

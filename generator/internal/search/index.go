@@ -55,7 +55,7 @@ type Index struct {
 	posts            map[string]map[int]int // gram → row → value, of names in the head
 	common           map[string]int         // character → how often names in the head have it
 	byID             map[string]int         // item → row
-	questions        []string
+	asked            stripper
 	lone, ends       string
 	nameFiles        int
 	textFiles        int
@@ -137,7 +137,7 @@ func Open(read Reader) (*Index, error) {
 	for i := range x.terms {
 		x.terms[i] = strings.Split(lists[i+1], "\t")
 	}
-	x.questions, x.lone, x.ends = strings.Split(said[0], "\t"), said[1], said[2]
+	x.asked, x.lone, x.ends = newStripper(strings.Split(said[0], "\t"), said[1]), said[1], said[2]
 	if err := x.addRows(sections[3]); err != nil {
 		return nil, err
 	}
@@ -327,7 +327,7 @@ func (x *Index) namesIn(file string) []text {
 	return list
 }
 
-func (x *Index) strip(ps []piece) []piece { return strip(ps, x.questions, x.lone) }
+func (x *Index) strip(ps []piece) []piece { return x.asked.strip(ps) }
 
 // within reports whether a name in the head contains the pieces as they stand: then they name no place, and no question words
 // are taken out.

@@ -53,7 +53,7 @@ func (c *collection) nameParts() ([]part, int) {
 			if !lib || n > 0 {
 				words = []string{text}
 			}
-			ps := strip(pieces(text), questionWords, lone)
+			ps := asked.strip(pieces(text))
 			for ch := range c.filed(ps) {
 				byChar.add(ch, i, words...)
 				size += len(text) + 3

@@ -75,7 +75,7 @@ func NewOracle(s *site.Site) (*Oracle, error) {
 // stripped is a text without question words, as the files of names have it.
 func stripped(text string) string {
 	var words []string
-	for _, p := range strip(pieces(text), questionWords, lone) {
+	for _, p := range asked.strip(pieces(text)) {
 		words = append(words, p.text)
 	}
 	return strings.Join(words, " ")

@@ -157,10 +157,10 @@ func (s *search) slips(word, letter string, f func(row, value int)) {
 	})
 }
 
-// alike is how much two spellings have in common, five letters or more and differing by at most four: twice the neighbouring letters
-// of a that b has too, in thousandths of the neighbours of both; from 600 on half of it, else 0.
+// alike is how much two spellings have in common, the first of five letters or more: twice the neighbouring letters of a that b has
+// too, in thousandths of the neighbours of both; from 600 on half of it, else 0.
 func alike(a, b string) int {
-	if len(a) < 5 || len(a)-len(b) > 4 || len(b)-len(a) > 4 {
+	if len(a) < 5 {
 		return 0
 	}
 	same := 0

@@ -81,7 +81,7 @@ func (c *collection) runsOn() map[string][]string {
 			texts = append([]string{r.name}, texts...)
 		}
 		for _, t := range texts {
-			for _, p := range strip(pieces(t), questionWords, lone) {
+			for _, p := range asked.strip(pieces(t)) {
 				if !p.han {
 					continue
 				}

@@ -1,6 +1,8 @@
 package search
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -142,10 +144,9 @@ func isCode(word string) bool {
 
 func runeLen(s string) int { return utf8.RuneCountInString(s) }
 
-// questionWords are what people put around the thing they look for. They are taken out of queries and aliases alike, the longest
-// first, unless a name in the head contains the query as it stands; those with a > become the word after it: people say in many
+// questionWords are what people put around the thing they look for. They are taken out of queries and aliases alike, unless a name in the head contains the query as it stands; those with a > become the word after it: people say in many
 // ways that something is lost or has run out.
-var questionWords = []string{
+var questionWords = longestFirst(
 	"需要带什么材料", "需要准备什么材料", "需要提供什么材料", "需要什么材料", "需要哪些材料", "需要什么手续", "需要哪些手续", "需要什么证件", "需要什么条件",
 	"要带什么材料", "要准备什么", "要什么手续", "要啥手续", "要什么材料", "要哪些材料", "要啥材料", "要带什么", "需要带啥", "需要什么", "需要哪些", "需要多久",
 	"带什么材料", "需要多长时间", "要多长时间", "多长时间", "要多少钱", "需要多少钱", "多少钱", "要多久", "多久能下来", "几天能下来", "几天能办好", "要几天", "多久",
@@ -158,22 +159,44 @@ var questionWords = []string{
 	"要办什么证", "要什么证", "要啥证", "办啥证", "哪些证", "什么证", "啥证", "了怎么拿", "在哪儿", "在哪", "要办", "想办", "我家",
 	"找不着>丢", "找不到>丢", "不见了>丢", "弄丢>丢", "弄没>丢", "丢失>丢", "遗失>丢", "掉了>丢", "丢掉>丢", "过期>到期",
 	"我们", "咱们", "俺们", "我", "俺", "咱", "了", "喽", "啦", "的", "吧",
+)
+
+func longestFirst(words ...string) []string {
+	slices.SortStableFunc(words, func(a, b string) int { return cmp.Compare(runeLen(from(b)), runeLen(from(a))) })
+	return words
+}
+
+func from(word string) string {
+	w, _, _ := strings.Cut(word, ">")
+	return w
 }
 
 // lone are characters that mean nothing when they are all that is left of a run.
 const lone = "在的到去给要想我办里了和与及能是有"
 
-// strip takes [questionWords] out of pieces, and runs of which a lone character is left that means nothing. Where nothing is left the
-// pieces stay as they are.
-func strip(ps []piece, questions []string, lone string) []piece {
+// stripper takes question words out of runs: at each place the first of them in their order that stands there.
+type stripper struct {
+	words *strings.Replacer
+	lone  string
+}
+
+func newStripper(questions []string, lone string) stripper {
+	var pairs []string
+	for _, w := range questions {
+		_, to, _ := strings.Cut(w, ">")
+		pairs = append(pairs, from(w), to)
+	}
+	return stripper{strings.NewReplacer(pairs...), lone}
+}
+
+// strip takes question words out of pieces, and runs of which a lone character is left that means nothing. Where nothing is left
+// the pieces stay as they are.
+func (s stripper) strip(ps []piece) []piece {
 	var out []piece
 	for _, p := range ps {
 		if p.han {
-			for _, w := range questions {
-				from, to, _ := strings.Cut(w, ">")
-				p.text = strings.ReplaceAll(p.text, from, to)
-			}
-			if p.text == "" || runeLen(p.text) == 1 && strings.Contains(lone, p.text) {
+			p.text = s.words.Replace(p.text)
+			if p.text == "" || runeLen(p.text) == 1 && strings.Contains(s.lone, p.text) {
 				continue
 			}
 		}
@@ -184,3 +207,6 @@ func strip(ps []piece, questions []string, lone string) []piece {
 	}
 	return out
 }
+
+// asked is the stripper of our own question words.
+var asked = newStripper(questionWords, lone)

@@ -35,8 +35,7 @@
 
   /* ---- 词：汉字的一段，或字母数字的一个 ---- */
   function fold(c) {
-    var n = c.charCodeAt(0);
-    if (n > 0xff00 && n < 0xff5f) { c = String.fromCharCode(n - 0xfee0); }
+    if (c > '\uff00' && c < '\uff5f') { c = String.fromCharCode(c.charCodeAt(0) - 65248); }
     return pairs[c] || c.toLowerCase()[0];
   }
   function pieces(s) {
@@ -48,7 +47,7 @@
   function lone(p) { return !p || !p[1] && X.lone.indexOf(p) >= 0; }
   /* 去掉问话的字眼；“>”后是换成的字 */
   function strip(ps) {
-    var s = X.q.reduce(function (s, q) { return q = q.split('>'), s.split(q[0]).join(q[1] || ''); }, ps.join(' ')), out = s.split(' ').filter(function (p) { return !lone(p); });
+    var out = ps.join(' ').replace(X.re, function (m) { return X.to[m]; }).split(' ').filter(function (p) { return !lone(p); });
     return out[0] ? out : ps;
   }
 
@@ -57,8 +56,13 @@
     var s = part('head').split('\n\n'), f = split(s[0]), lists = lines(s[1]).map(split), q = lines(s[2]), up = [], id = '';
     if (f[1] !== '2') { throw f[1]; }
     addPairs(q[3]);
-    X = { build: f[2], n: f.slice(3).map(num), kinds: lists[0], rows: [], names: [], id: obj(), q: split(q[0]), lone: q[1], ends: q[2], words: obj(), at: obj(), run: obj(), div: obj(), files: obj(), heard: obj(), syl: obj(), odd: obj() };
+    X = { build: f[2], n: f.slice(3).map(num), kinds: lists[0], rows: [], names: [], id: obj(), to: obj(), lone: q[1], ends: q[2], words: obj(), at: obj(), run: obj(), div: obj(), files: obj(), heard: obj(), syl: obj(), odd: obj() };
     seen = q[0] + q[4];
+    X.re = new RegExp(split(q[0]).map(function (l) {
+      l = l.split('>');
+      X.to[l[0]] = l[1] || '';
+      return l[0];
+    }).join('|'), 'g');
     lines(s[3]).forEach(function (l) {
       l = split(l);
       var e = row(l), item = X.rows.length, no = 0;
@@ -108,8 +112,7 @@
         var f = split(l), r = num(f[0]), lib = r >= X.names.length;
         if (lib) { X.rows[r] = row(f.slice(1)); }
         f.slice(lib ? 2 : 1).forEach(function (a, i) {
-          var alias = !lib || i;
-          list.push(entry(strip(pieces(a)), a, alias, r));
+          list.push(entry(strip(pieces(a)), a, !lib || i, r));
         });
         return list;
       }, []);
@@ -157,7 +160,7 @@
     });
   }
   function sound(full, z, first, word) {
-    var at = full.indexOf(z), n = full.length - z.length, in_ = first ? first.indexOf(word) : -1, m = (first || '').length - (word || '').length;
+    var at = full.indexOf(z), n = full.length - z.length, in_ = first.indexOf(word), m = first.length - word.length;
     return !at && !n ? 1000 :
       !at && z[1] ? 900 - min(99, n) :
       !in_ ? m ? 800 - min(99, 4 * m) : 950 :
@@ -167,7 +170,7 @@
   /* 拼写相近：邻字母大半相同 */
   function alike(full, z) {
     var n = bigrams(z), m = 2000 * n.filter(function (g) { return full.indexOf(g) >= 0; }).length / (n.length + full.length - 1) | 0;
-    return z[4] && Math.abs(z.length - full.length) < 5 && m >= 600 ? m >> 1 : 0;
+    return z[4] && m >= 600 ? m >> 1 : 0;
   }
 
   /* ---- 地方 ---- */
@@ -249,15 +252,16 @@
 
   /* ---- 计分，千分之一为单位 ---- */
   function weight(df) {
-    var n = df ? 1 : 2;
-    for (df *= 2; df && df <= X.n[3] && n < 7; df *= 2) { n++; }
+    for (var n = df ? 1 : 2; df && (df *= 2) <= X.n[3] && n < 7;) { n++; }
     return n;
   }
   function score(ps, here, why) {
-    var k = ps.join(''), size = k.length, list = texts(files(ps)), us = [], singles = [], posts = obj(), bonus = {}, scores = {}, best = 0, had;
-    function post(g) {
-      var o = posts[g] = {}, t = isHan(g) ? g : ' ' + g + ' ';
-      list.forEach(function (x) { if (x.t.indexOf(t) >= 0) { o[x.r] = max(o[x.r] || 0, x.a ? 750 : 1000); } });
+    var k = ps.join(''), size = k.length, list = texts(files(ps)), us = [], singles = k.split('').filter(isHan), said = {}, bonus = {}, scores = {}, best = 0, had;
+    /* 先用一个正则挑出沾边的，再细看 */
+    function among(grams) { var re = new RegExp(grams.join('|')); return list.filter(function (x) { return re.test(x.t); }); }
+    function post(g, some) {
+      var o = {}, t = isHan(g) ? g : ' ' + g + ' ';
+      some.forEach(function (x) { if (x.t.indexOf(t) >= 0) { o[x.r] = max(o[x.r] || 0, x.a ? 750 : 1000); } });
       return o;
     }
     function hear(r, v) { if (v > (us[0].rows[r] || 0)) { us[0].rows[r] = v; why[r] = '拼音'; } }
@@ -273,11 +277,14 @@
       return s;
     }
     function cover() {
-      keys(set()).forEach(function (r) {
-        var item = X.rows[r].item, total = 0, of = 0;
+      var all = set();
+      keys(all).forEach(function (r) { said[r] = said[X.rows[r].item] = ''; });
+      list.forEach(function (t) { if (t.r in said) { said[t.r] += t.t; } });
+      keys(all).forEach(function (r) {
+        var item = X.rows[r].item, total = 0, of = 0, text = said[r] + said[item];
         us.forEach(function (u) {
           var v = max(u.rows[r] || 0, u.rows[item] || 0);
-          if (u.g) { v = max(v, u.g.split('').filter(function (c) { c = posts[c]; return c[r] || c[item]; }).length * 175); }
+          if (u.g) { v = max(v, u.g.split('').filter(function (c) { return text.indexOf(c) >= 0; }).length * 175); }
           total += v * u.w;
           of += u.w;
         });
@@ -287,13 +294,13 @@
         scores[r] = r in scores ? max(scores[r], total) : total;
       });
     }
+    had = among([].concat.apply([], ps.map(units)));
     ps.forEach(function (p) {
       if (isHan(p)) {
-        singles = singles.concat(p.split('').map(function (c) { return { rows: post(c) }; }));
-        us = units(p).map(function (g) { return { g: p[1] && g, rows: post(g) }; }).concat(us);
+        us = units(p).map(function (g) { return { g: p[1] && g, rows: post(g, had) }; }).concat(us);
         return;
       }
-      us.unshift({ rows: post(p) });
+      us.unshift({ rows: post(p, had) });
       if (p[5] && /^.?\d/.test(p)) {
         lines(part('codes')).forEach(function (f) {
           f = split(f);
@@ -305,7 +312,10 @@
         if (!keys(us[0].rows)[0]) { spoken(p, alike, hear); }
       }
     });
-    if (singles[0] && us.every(function (u) { return !keys(u.rows)[0]; })) { us = singles; }
+    if (singles[0] && us.every(function (u) { return !keys(u.rows)[0]; })) {
+      had = among(singles);
+      us = singles.map(function (c) { return { rows: post(c, had) }; });
+    }
     us.forEach(function (u) { u.w = weight(keys(u.rows).length); });
     list.forEach(function (t) {
       var at = t.k.indexOf(k), whole = t.k === k, b = 250 + (150 * size / t.k.length | 0) + (at ? 0 : 150);
@@ -316,7 +326,7 @@
     if (best < 660 && size > 2 && ps.every(isHan)) {
       had = spell(ps, 1)[0];
       if (had < '{') {
-        spoken(had, function (full, z) { return sound(full, z); }, function (r, v) {
+        spoken(had, function (full, z) { return sound(full, z, '', z); }, function (r, v) {
           best = max(best, v = (v < 850 ? v : v + 300) * 90 / 100 | 0);
           if ((v += standing(r)) > (scores[r] || 0)) { scores[r] = v; why[r] = '读音相近'; }
         });
@@ -328,7 +338,7 @@
       need(singles.map(function (u) { return 'text/' + shard(u.g, X.n[1]); })).forEach(function (s, i) {
         var u = singles[i];
         lines(s).forEach(function (l) {
-          var o = l.indexOf(u.g) ? 0 : offers(l.slice(2));
+          var o = l.slice(0, 2) === u.g ? offers(l.slice(2)) : {};
           keys(o).forEach(function (r) {
             var v = 30 * (o[r].charCodeAt(0) - 65);
             if (v > (u.rows[r] || 0)) { u.rows[r] = v; if (!had[r]) { why[r] = why[r] || '办事指南里写到'; } }
@@ -425,9 +435,9 @@
       if (g.top.procs[1]) { h.chips = g.top.procs.map(function (p) { p = hit(p); p.on = p.id === h.id; return p; }); }
       return h;
     });
-    if (!f.rest[0] && (!(picked.kind || [])[0] || picked.kind.indexOf('divisions') >= 0)) {
+    if (!f.rest[0] && /^(|.*divisions.*)$/.test(picked.kind || '')) {
       a.hits = chosen.map(function (p) {
-        return { k: 'divisions', id: p.id, name: p.name, url: 'divisions/' + p.id + '/', score: 2000, why: p.up, place: p, note: [], chips: [], below: [] };
+        return { k: 'divisions', id: p.id, name: p.name, url: 'divisions/' + p.id + '/', score: 2000, why: p.up, note: [], place: p, chips: [], below: [] };
       }).concat(a.hits);
     }
     a.total = a.hits.length;
@@ -443,16 +453,15 @@
       throw e;
     }
   }
-  var B = w.banshi = { put: put, ask: ask, build: function () { return X.build; } };
+  w.banshi = { put: put, ask: ask, build: function () { return X.build; }, run: run, el: el, set: set, mark: mark, link: link, say: say, memory: memory, facets: FACETS };
   if (!d) { return; }
 
   /* ---- 页面 ---- */
-  var root = d.querySelector('script[src*="assets/search."]').src.replace(/assets\/[^\/]*$/, ''), waiting = [], has = 'getAttribute';
+  var root = d.querySelector('script[src*="assets/search."]').src.replace(/assets\/[^\/]*$/, ''), waiting = [];
   function load(names, done) {
     var left = names.length;
     names.forEach(function (name) {
       var s = el('script', d.head);
-      s.charset = 'utf-8';
       s.onload = s.onerror = function () {
         if (!(name in parts)) { put(name); }
         if (!--left) { done(); }
@@ -491,7 +500,7 @@
     attrs.href = root + h.url.replace(/\/(#|$)/, '/index.html$1');
     return mark(el('a', parent, '', attrs), h.name, k);
   }
-  function say(e, name, v) { return (e[has]('data-' + name) || name).replace(/\{\w+\}/, v); }
+  function say(e, name, v) { return (e.getAttribute('data-' + name) || name).replace(/\{\w+\}/, v); }
   function memory(v) {
     try { return v === undefined ? w.localStorage.place || '' : w.localStorage.place = v; } catch (e) { return ''; }
   }
@@ -504,7 +513,7 @@
     set(input, { role: 'combobox', 'aria-autocomplete': 'list', 'aria-controls': id, autocomplete: 'off' });
     if (where && !where.value) { where.value = memory(); }
     function pick(n) {
-      [].forEach.call(list.children, function (li, i) { li.setAttribute('aria-selected', i === n); });
+      [].forEach.call(list.children, function (li, i) { set(li, { 'aria-selected': i === n }); });
       at = n;
       set(input, { 'aria-activedescendant': n < 0 ? '' : id + n, 'aria-expanded': !list.hidden });
     }
@@ -513,7 +522,7 @@
       a.hits.forEach(function (h, i) {
         var li = el('li', list, '', { role: 'option', id: id + i });
         link(li, h, a.text, { 'class': 't', tabindex: -1 });
-        el('p', li, [h.place && h.place.name, h.why].filter(Boolean).join(' · '));
+        el('p', li, (h.place ? h.place.name + ' ' : '') + h.why);
       });
       list.hidden = !a.hits[0];
       live.textContent = a.text ? say(form, 'count', a.hits.length) : '';
@@ -536,12 +545,11 @@
     on('keydown', function (e) {
       var n = list.children.length, k = e.keyCode;
       if (busy || e.isComposing || !n) { return; }
-      if (k === 40) { pick(at + 1 < n ? at + 1 : 0); } else if (k === 38) { pick(at > 0 ? at - 1 : n - 1); } else if (k === 27) { hide(); } else if (k === 13 && at >= 0) { list.children[at].firstChild.click(); } else { return; }
+      if (k === 40) { pick((at + 1) % n); } else if (k === 38) { pick(at > 0 ? at - 1 : n - 1); } else if (k === 27) { hide(); } else if (k === 13 && at >= 0) { list.children[at].firstChild.click(); } else { return; }
       e.preventDefault();
     });
     hide();
   }
 
-  B.run = run; B.el = el; B.set = set; B.mark = mark; B.link = link; B.say = say; B.memory = memory; B.facets = FACETS;
   d.addEventListener('DOMContentLoaded', function () { [].forEach.call(d.querySelectorAll('form[role=search]'), suggest); });
 }(this, this.document));
