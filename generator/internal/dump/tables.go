@@ -26,6 +26,9 @@ func (x *exporter) tables() []*table.Table {
 		lines(x, "fees", "收费项目", "Fees", fees),
 		lines(x, "other_costs", "其他费用", "Other costs", func(p *catalog.Procedure) []record.OtherCost { return p.Cost.OtherCosts }),
 		lines(x, "results", "办理结果", "Results", func(p *catalog.Procedure) []record.Result { return p.Outcome.Results }),
+		lines(x, "special_procedures", "特别程序", "Special procedures", func(p *catalog.Procedure) []record.SpecialProcedure { return p.Timing.SpecialProcedures }),
+		lines(x, "deadlines", "申请期限", "Deadlines", func(p *catalog.Procedure) []record.Deadline { return p.Timing.ApplyBy }),
+		lines(x, "not_needed", "不用办的情形", "Not needed", func(p *catalog.Procedure) []record.NotNeeded { return p.Scope.NotNeeded }),
 		lines(x, "faqs", "常见问题", "Questions", func(p *catalog.Procedure) []record.QA { return p.Questions.FAQ }),
 	}, append(x.placeTables(), x.libraryTables()...)...)
 }
@@ -46,6 +49,10 @@ var scopes = map[reflect.Type]scope{
 	reflect.TypeFor[record.OtherCost]():   {record.KindProcedure, "other_costs"},
 	reflect.TypeFor[record.Result]():      {record.KindProcedure, "results"},
 	reflect.TypeFor[record.QA]():          {record.KindProcedure, "faq"},
+
+	reflect.TypeFor[record.SpecialProcedure](): {record.KindProcedure, "special_procedures"},
+	reflect.TypeFor[record.Deadline]():         {record.KindProcedure, "apply_by"},
+	reflect.TypeFor[record.NotNeeded]():        {record.KindProcedure, "not_needed"},
 }
 
 // viewColumns are the columns of a type of rows, from its pointer.
@@ -70,7 +77,11 @@ func lines[T any](x *exporter, name, title, titleEN string, of func(*catalog.Pro
 		{table.Column{Name: "procedure", Title: "业务办理项", TitleEN: "Procedure", Required: true}, func(l *lineView[T]) table.Value { return table.TextOf(l.Procedure) }},
 		{table.Column{Name: "position", Kind: table.Integer, Title: "顺序", TitleEN: "Position", Required: true}, func(l *lineView[T]) table.Value { return table.IntegerOf(l.Position) }},
 	}
-	for _, c := range viewColumns[T](x) {
+	var skip []string
+	if f, ok := reflect.TypeFor[T]().FieldByName("Basis"); ok && f.Type.Kind() == reflect.Slice {
+		skip = []string{"basis"} // legal_bases has them
+	}
+	for _, c := range viewColumns[T](x, skip...) {
 		columns = append(columns, column[*lineView[T]]{c.Column, func(l *lineView[T]) table.Value { return c.value(&l.Member) }})
 	}
 	t := tableOf(name, title, titleEN, []string{"procedure", "position"}, columns, func(yield func(*lineView[T]) bool) {
