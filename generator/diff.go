@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -13,6 +14,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"banshi/generator/internal/changes"
+	"banshi/generator/internal/diag"
+	"banshi/generator/internal/history"
 )
 
 // diffFormats are the formats of differences, the default first.
@@ -21,67 +24,82 @@ var diffFormats = []string{"text", "markdown", "json"}
 func newDiff(g *global) *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
-		Use:   "diff REV [REV]",
+		Use:   "diff [REV [REV]]",
 		Short: "群众会看到什么变化 / what citizens will see change",
-		Long: `比较两次提交（只给一个，就和现在的文件比）：群众会看到哪些变化，用文字说。
-↑ 更方便，↓ 不如从前，＝ 别的变化；不如从前的排在最前。
+		Long: `比较两次提交（只给一个，就和现在的文件比；一个不给，就是和上次提交比）：群众会看到哪些变化，用文字说。
+↑ 更方便，↓ 不如从前，＝ 别的变化；不如从前的排在最前。提交写提交号、标签、分支、HEAD~3，也可以写 A..B。
+有改坏了的记录时照样比较读得懂的部分，退出码 1。
 
-Compare two commits, or one with the files as they are: what people will see change, in words. ↑ more convenient, ↓ less,
-＝ neither; worse first.`,
-		Args: cobra.RangeArgs(1, 2),
+Compare two commits, one with the files as they are, or the last commit with them: what people will see change, in words.
+↑ more convenient, ↓ less, ＝ neither; worse first. A..B works too. Exit code 1 if a record cannot be read.`,
+		Example: `  banshi diff                                  还没提交的修改 / what is not committed yet
+  banshi diff main                             和 main 分支相比 / against a branch
+  banshi diff v2026.10..HEAD                   两次之间 / between two
+  banshi diff origin/main HEAD --format markdown   给合并请求的评论 / for a comment on a pull request`,
+		Args: cobra.MaximumNArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := knownFormat(format, diffFormats); err != nil {
 				return err
 			}
-			entries, err := differences(cmd.Context(), g, args)
+			entries, problems, err := differences(cmd.Context(), g, revisions(args))
 			if err != nil {
 				return err
 			}
-			switch format {
-			case "json":
-				return diffJSON(cmd.OutOrStdout(), entries)
-			case "markdown":
-				return diffMarkdown(cmd.OutOrStdout(), entries)
+			if err := diag.Print(cmd.ErrOrStderr(), problems, "text", g.lang); err != nil {
+				return err
 			}
-			return diffText(cmd.OutOrStdout(), entries)
+			write := map[string]func(io.Writer, []*changes.Entry) error{"json": diffJSON, "markdown": diffMarkdown, "text": diffText}[format]
+			if err := write(cmd.OutOrStdout(), entries); err != nil {
+				return err
+			}
+			if diag.Errors(problems) > 0 {
+				return errContent
+			}
+			return nil
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", diffFormats[0], "写成 text、markdown 或 json / text, markdown or json")
 	return cmd
 }
 
-// differences compares the revisions, or the only one with the working tree.
-func differences(ctx context.Context, g *global, revs []string) ([]*changes.Entry, error) {
+// revisions are those of the arguments: none is the last commit, A..B are two.
+func revisions(args []string) []string {
+	if len(args) == 0 {
+		return []string{"HEAD"}
+	}
+	if from, to, ok := strings.Cut(args[0], ".."); ok && len(args) == 1 && !strings.HasPrefix(to, ".") {
+		return []string{cmp.Or(from, "HEAD"), cmp.Or(to, "HEAD")}
+	}
+	return args
+}
+
+// differences compares the revisions, or the only one with the working tree, and returns what is wrong with the newer records.
+func differences(ctx context.Context, g *global, revs []string) ([]*changes.Entry, []diag.Problem, error) {
 	l := &library{dir: g.site, fsys: os.DirFS(g.site)}
 	asOf, err := l.day(ctx, g.asOf, true)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if l.repo == nil {
-		return nil, l.noGit
+		return nil, nil, l.noGit
 	}
 	to := ""
 	if len(revs) == 2 {
 		to = revs[1]
 	}
-	entries, err := changes.Between(ctx, l.repo, revs[0], to, l.fsys, changes.Options{AsOf: asOf, Draft: g.draft})
+	entries, problems, err := changes.Between(ctx, l.repo, revs[0], to, l.fsys, changes.Options{AsOf: asOf, Draft: g.draft})
+	if errors.Is(err, history.ErrUnknownRevision) && errors.Is(l.noGit, history.ErrShallow) {
+		err = fmt.Errorf("%w\n%w", err, l.noGit)
+	}
 	for _, e := range entries {
 		slices.SortStableFunc(e.Fields, func(a, b changes.Field) int { return urgency(a.Direction) - urgency(b.Direction) })
 	}
-	return entries, err
+	return entries, diag.Sort(problems), err
 }
 
 // urgency orders directions for a reviewer: worse, better, neither.
 func urgency(d changes.Direction) int {
 	return slices.Index([]changes.Direction{changes.Worse, changes.Better, changes.Same}, d)
-}
-
-// direction is that of the most urgent field.
-func direction(e *changes.Entry) changes.Direction {
-	if len(e.Fields) == 0 {
-		return changes.Same
-	}
-	return e.Fields[0].Direction
 }
 
 // nothing is what is said where people see no difference.
@@ -91,7 +109,7 @@ const nothing = "群众看不到变化 / nothing that people see has changed"
 func diffText(w io.Writer, entries []*changes.Entry) error {
 	var b strings.Builder
 	for _, e := range entries {
-		fmt.Fprintf(&b, "%s %s%s\n", direction(e), visible(e.Title), guides(e))
+		fmt.Fprintf(&b, "%s %s%s\n", e.Direction(), visible(e.Title), guides(e))
 		if len(e.Fields) > 1 {
 			for _, f := range e.Fields {
 				fmt.Fprintf(&b, "    %s %s\n", f.Direction, visible(f.Words))
@@ -127,52 +145,10 @@ func summaryOf(entries []*changes.Entry) string {
 	}
 	count := map[changes.Direction]int{}
 	for _, e := range entries {
-		count[direction(e)]++
+		count[e.Direction()]++
 	}
 	return fmt.Sprintf("%d 处变化：↓ %d，↑ %d，＝ %d", len(entries), count[changes.Worse], count[changes.Better], count[changes.Same])
 }
-
-// diffMarkdown writes a comment for a pull request. Records come from many hands: none of their characters is Markdown here.
-func diffMarkdown(w io.Writer, entries []*changes.Entry) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "### %s\n", summaryOf(entries))
-	if len(entries) > 0 {
-		b.WriteString("\n| | 变化 | 指南 |\n|---|---|---:|\n")
-	}
-	for _, e := range entries {
-		text := escapeMarkdown(e.Title)
-		if len(e.Fields) > 1 {
-			lines := make([]string, len(e.Fields))
-			for i, f := range e.Fields {
-				lines[i] = f.Direction.String() + " " + escapeMarkdown(f.Words)
-			}
-			text = escapeMarkdown(subject(e)) + "<br>" + strings.Join(lines, "<br>")
-		}
-		fmt.Fprintf(&b, "| %s | %s | %d |\n", direction(e), text, e.Guides)
-	}
-	_, err := io.WriteString(w, b.String())
-	return err
-}
-
-// subject is the part of the title that names what changed.
-func subject(e *changes.Entry) string {
-	for _, f := range e.Fields {
-		if name, _, ok := strings.Cut(e.Title, "："+f.Words); ok {
-			return name
-		}
-	}
-	return e.Title
-}
-
-var markdownEscapes = func() *strings.Replacer {
-	pairs := []string{"&", "&amp;", "<", "&lt;", ">", "&gt;", "@", "&#64;", "\n", " ", "\r", " "}
-	for _, c := range "\\`*_[]#|~:" {
-		pairs = append(pairs, string(c), fmt.Sprintf("&#%d;", c))
-	}
-	return strings.NewReplacer(pairs...)
-}()
-
-func escapeMarkdown(s string) string { return markdownEscapes.Replace(visible(s)) }
 
 // directionWords are the directions for programs.
 var directionWords = map[changes.Direction]string{changes.Worse: "worse", changes.Better: "better", changes.Same: "same"}
@@ -198,6 +174,9 @@ type jsonEntry struct {
 	Title     string      `json:"title"`
 	Direction string      `json:"direction"`
 	Guides    int         `json:"guides"`
+	Class     string      `json:"class"`
+	Effective string      `json:"effective"`
+	Items     []string    `json:"items"`
 	Document  string      `json:"document"`
 	Fields    []jsonField `json:"fields"`
 }
@@ -208,8 +187,9 @@ func diffJSON(w io.Writer, entries []*changes.Entry) error {
 	for _, e := range entries {
 		j := jsonEntry{
 			ID: e.ID, Kind: e.Kind, Record: string(e.Subject.Kind), Item: e.Subject.Item, Procedure: e.Subject.Procedure,
-			Division: e.Subject.Division, RecordID: e.Subject.ID, Title: e.Title, Direction: directionWords[direction(e)],
-			Guides: e.Guides, Document: e.Document, Fields: make([]jsonField, 0, len(e.Fields)),
+			Division: e.Subject.Division, RecordID: e.Subject.ID, Title: e.Title, Direction: directionWords[e.Direction()],
+			Guides: e.Guides, Class: string(e.Class()), Effective: e.Effective.String(), Items: append([]string{}, e.Items...),
+			Document: e.Document, Fields: make([]jsonField, 0, len(e.Fields)),
 		}
 		for _, f := range e.Fields {
 			j.Fields = append(j.Fields, jsonField{

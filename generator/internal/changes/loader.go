@@ -15,8 +15,14 @@ type loader struct {
 	objects *history.Objects
 
 	mu       sync.Mutex
-	new, old map[version]*catalog.File // two generations: when the new one is full, the old one goes
-	err      error                     // the first one; what could not be read is nil from then on
+	new, old map[version]decoded // two generations: when the new one is full, the old one goes
+	err      error               // the first one; what could not be read is nil from then on
+}
+
+// decoded is a record, and whether some of it could not be read.
+type decoded struct {
+	file   *catalog.File
+	broken bool
 }
 
 // version is a content at a path: what a record is depends on both.
@@ -26,56 +32,57 @@ type version struct{ path, blob string }
 const kept = 2048
 
 func newLoader(repo *history.Repo) *loader {
-	return &loader{repo: repo, objects: repo.Objects(), new: map[version]*catalog.File{}}
+	return &loader{repo: repo, objects: repo.Objects(), new: map[version]decoded{}}
 }
 
-// get returns a record, nil where it cannot be read: failed says why.
-func (l *loader) get(path, blob string) *catalog.File {
+// get returns a record; none where git cannot give it: failed says why.
+func (l *loader) get(path, blob string) decoded {
 	v := version{path, blob}
-	if f, ok := l.kept(v); ok {
-		return f
+	if d, ok := l.kept(v); ok {
+		return d
 	}
 	data, err := l.objects.Get(blob)
 	if err != nil {
 		l.fail(err)
-		return nil
+		return decoded{}
 	}
-	return l.keep(v, decode(path, data))
+	d := decode(path, data)
+	l.keep(v, d)
+	return d
 }
 
-func decode(path string, data []byte) *catalog.File {
-	f, _ := catalog.Decode(path, data) // what an editor got wrong then is no matter of today
+func decode(path string, data []byte) decoded {
+	f, problems := catalog.Decode(path, data)
 	if f != nil {
 		f.Doc.Data = nil // positions are for editors
 	}
-	return f
+	return decoded{f, len(unreadable(problems)) > 0}
 }
 
-func (l *loader) kept(v version) (*catalog.File, bool) {
+func (l *loader) kept(v version) (decoded, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if f, ok := l.new[v]; ok {
-		return f, true
+	if d, ok := l.new[v]; ok {
+		return d, true
 	}
-	f, ok := l.old[v]
+	d, ok := l.old[v]
 	if ok {
-		l.put(v, f)
+		l.put(v, d)
 	}
-	return f, ok
+	return d, ok
 }
 
-func (l *loader) keep(v version, f *catalog.File) *catalog.File {
+func (l *loader) keep(v version, d decoded) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.put(v, f)
-	return f
+	l.put(v, d)
 }
 
-func (l *loader) put(v version, f *catalog.File) {
+func (l *loader) put(v version, d decoded) {
 	if len(l.new) >= kept {
-		l.old, l.new = l.new, make(map[version]*catalog.File, kept)
+		l.old, l.new = l.new, make(map[version]decoded, kept)
 	}
-	l.new[v] = f
+	l.new[v] = d
 }
 
 func (l *loader) fail(err error) {

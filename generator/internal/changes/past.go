@@ -201,11 +201,23 @@ func (m moment) blob(path string) string {
 	return list[i-1].blob
 }
 
+// file returns the record as it was published. A state in which it could not be read was not: the one before holds on.
 func (m moment) file(path string) *catalog.File {
-	if id := m.blob(path); id != "" {
-		return m.load.get(path, id)
+	list := m.files[path]
+	var broken *catalog.File
+	for i := sort.Search(len(list), func(i int) bool { return list[i].commit > m.n }) - 1; i >= 0; i-- {
+		if list[i].blob == "" {
+			return broken
+		}
+		d := m.load.get(path, list[i].blob)
+		if !d.broken {
+			return d.file
+		}
+		if broken == nil {
+			broken = d.file
+		}
 	}
-	return nil
+	return broken // never readable: better half of it than nothing
 }
 
 func (m moment) later(base string) []string {

@@ -3,6 +3,7 @@ package changes
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -215,5 +216,105 @@ func TestWrittenAhead(t *testing.T) {
 	}
 	if got := titles(20261108); strings.Join(got, "\n") != strings.Join(want[1:], "\n") {
 		t.Errorf("before its day: got\n%s", strings.Join(got, "\n"))
+	}
+}
+
+// A commit with a record that cannot be read was never published: the state before holds on, and the mended record is compared
+// with that.
+func TestBrokenCommit(t *testing.T) {
+	const local = "data/divisions/139921/food-business.toml"
+	r := newRepository(t, records)
+	r.replace(local, "value = 8", `value = "五"`)
+	r.commit("2026-11-02")
+	r.replace(local, "promise = [{", "promise = [[{")
+	r.commit("2026-11-03")
+	r.write(local, strings.Replace(records[local], "value = 8", "value = 5", 1))
+	r.commit("2026-11-04")
+	entries, err := r.open(Options{AsOf: 20261120}).Entries(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(entries) != 2 || entries[0].Title != "食品经营许可（示例县）：承诺时限 8→5 个工作日" || entries[0].Date != 20261104 {
+		t.Errorf("got %v", describe(entries))
+	}
+}
+
+// ids returns the ids of all entries, newest first.
+func (r *repository) ids() []string {
+	r.t.Helper()
+	entries, err := r.open(Options{AsOf: 20261120}).Entries(r.t.Context())
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	var out []string
+	for _, e := range entries {
+		out = append(out, e.ID)
+	}
+	return out
+}
+
+// What was published keeps its ids when commits that nobody has seen yet are squashed, reordered or pushed over by force; the
+// change itself has one id however many commits it took to format it, and a revert that is undone has one of its own.
+func TestIdentity(t *testing.T) {
+	const local, standard = "data/divisions/139921/food-business.toml", "data/items/food-business/01.toml"
+	r := newRepository(t, records)
+	git := gitIn(t, r.dir)
+	r.replace(local, "value = 8", "value = 7")
+	r.commit("2026-11-02")
+	published := r.ids()
+	git("tag", "published")
+	r.replace(standard, "visits = 1", "visits = 0")
+	r.commit("2026-11-03")
+	r.replace(standard, "visits = 0", "visits = 0 # 不用来")
+	r.commit("2026-11-04")
+	apart := r.ids()
+	if len(apart) != 3 || strings.Join(apart[1:], " ") != strings.Join(published, " ") {
+		t.Fatalf("one change is one entry: %v after %v", apart, published)
+	}
+	git("reset", "-q", "--soft", "published")
+	r.commit("2026-11-05")
+	if got := r.ids(); strings.Join(got, " ") != strings.Join(apart, " ") {
+		t.Errorf("after a squash: %v, want %v", got, apart)
+	}
+	// Another line of commits, pushed over the old one by force: the same changes in other commits, with a change of its own first.
+	git("reset", "-q", "--hard", "published~1")
+	r.replace(standard, "visits = 1", "visits = 0")
+	r.commit("2026-11-06")
+	r.replace(local, "value = 8", "value = 7")
+	r.commit("2026-11-07")
+	got := r.ids()
+	slices.Sort(got)
+	slices.Sort(apart)
+	if strings.Join(got, " ") != strings.Join(apart, " ") {
+		t.Errorf("after a force-push: %v, want %v", got, apart)
+	}
+	r.replace(local, "value = 7", "value = 8")
+	r.commit("2026-11-08")
+	r.replace(local, "value = 8", "value = 7")
+	r.commit("2026-11-09")
+	again := r.ids()
+	if len(again) != 5 || again[0] == again[2] || !strings.HasPrefix(again[0], again[2]) {
+		t.Errorf("the same change made again: %v", again)
+	}
+}
+
+// A whole repository that moves its site into a folder keeps the records: the folder's history begins there, as one entry.
+func TestMovedSite(t *testing.T) {
+	r := newRepository(t, records)
+	git := gitIn(t, r.dir)
+	if err := os.Mkdir(filepath.Join(r.dir, "portal"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	git("mv", "data", "portal/data")
+	r.commit("2026-11-02")
+	r.replace("portal/data/items/food-business/01.toml", "visits = 1", "visits = 0")
+	r.commit("2026-11-03")
+	inside := &repository{t, filepath.Join(r.dir, "portal")}
+	entries, err := inside.open(Options{AsOf: 20261120}).Entries(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(entries) != 2 || entries[0].Title != "食品经营许可 新办：不用跑现场了（原来 1 次）" || entries[1].Kind != KindNew {
+		t.Errorf("got %v", describe(entries))
 	}
 }

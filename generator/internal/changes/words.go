@@ -11,6 +11,7 @@ import (
 
 // say puts a change in words, and says with what it is counted in a title.
 func (l *leaves) say(f *Field, o, n leaf, had, has bool) {
+	defer func() { f.Words = strings.TrimSuffix(f.Words, "。") }() // phrases are joined
 	if tell := tellers[n.plain]; tell != nil {
 		if f.Words = tell(l, f, o, n); f.Words != "" {
 			return
@@ -396,7 +397,7 @@ func few(names []string) string {
 	const most = 3
 	cut := make([]string, 0, most)
 	for _, n := range names[:min(most, len(names))] {
-		cut = append(cut, short(n))
+		cut = append(cut, strings.TrimSuffix(short(n), "。"))
 	}
 	text := strings.Join(cut, "、")
 	if len(names) > most {
