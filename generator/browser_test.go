@@ -162,7 +162,7 @@ var kinds = map[string]string{
 	"topics": "topics/index.html", "departments": "departments/index.html", "a-z": "a-z/index.html", "law": "laws/food-safety/index.html",
 	"material": "materials/business-license/index.html", "bundle": "bundles/open-restaurant/index.html", "article": "help/index.html",
 	"changes": "changes/index.html", "changes of a month": "changes/2026-11/index.html", "changes of a place": "changes/division/139921/index.html",
-	"feeds": "feeds/index.html", "404": "404.html",
+	"feeds": "feeds/index.html", "data": "data/index.html", "404": "404.html",
 	"versions": "items/food-business/01.versions.html", "old version": "items/food-business/01.???????.html", "versions of a place": "divisions/139921/versions.html",
 }
 

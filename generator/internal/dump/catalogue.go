@@ -74,7 +74,7 @@ func (x *exporter) catalogue(w io.Writer, archives []*archive) error {
 	return err
 }
 
-// catalogueStamp is of what the catalogue says beside the manifest.
+// catalogueStamp is of what the catalogue and data/latest.json say beside the manifest.
 func (x *exporter) catalogueStamp(manifest output.Stamp) output.Stamp {
 	var h output.Hasher
 	h.Stamp(manifest)

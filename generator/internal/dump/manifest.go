@@ -64,12 +64,19 @@ type dataFile struct {
 
 // latest is data/latest.json, the one pointer that moves.
 type latest struct {
-	SchemaVersion int         `json:"schema_version"`
-	Release       string      `json:"release"`
-	AsOf          record.Date `json:"as_of,always"`
-	Commit        string      `json:"commit"`
-	Manifest      pointer     `json:"manifest"`
-	Previous      string      `json:"previous"`
+	SchemaVersion int            `json:"schema_version"`
+	AsOf          record.Date    `json:"as_of,always"`
+	Commit        string         `json:"commit" doc:"记录的提交，没有历史为 null / commit of the records; null without history"`
+	Manifest      pointer        `json:"manifest" doc:"当前数据的清单 / manifest of the current data"`
+	Release       *latestRelease `json:"release" doc:"最新的不变版本，还没有为 null / the newest immutable release; null: none yet"`
+}
+
+// latestRelease is the newest release of the register.
+type latestRelease struct {
+	ID       string      `json:"id,always"`
+	Date     record.Date `json:"date,always"`
+	Manifest pointer     `json:"manifest"`
+	Previous string      `json:"previous" doc:"上一个版本 / the release before"`
 }
 
 type pointer struct {
@@ -100,7 +107,7 @@ func (x *exporter) current(archives []*archive, stamps []output.Stamp) []output.
 	write := func(w io.Writer) error { return x.writeManifest(w, archives) }
 	return append(files,
 		output.File{Path: pathManifest, Stamp: stamp, Write: write},
-		output.File{Path: pathLatest, Stamp: stamp, Write: func(w io.Writer) error { return x.writeLatest(w, write) }},
+		output.File{Path: pathLatest, Stamp: x.catalogueStamp(stamp), Write: func(w io.Writer) error { return x.writeLatest(w, write) }},
 		output.File{Path: pathCatalog, Stamp: x.catalogueStamp(stamp), Write: func(w io.Writer) error { return x.catalogue(w, archives) }})
 }
 
@@ -182,6 +189,10 @@ func (x *exporter) writeLatest(w io.Writer, manifest func(io.Writer) error) erro
 	}
 	l := &latest{SchemaVersion: SchemaVersion, AsOf: x.Catalog.AsOf, Commit: x.Commit,
 		Manifest: pointer{pathManifest, hex.EncodeToString(sum.Sum(nil))}}
+	for _, r := range x.Releases() {
+		l.Release = &latestRelease{r.ID, r.Date, releasePointer(r), r.Previous}
+		break
+	}
 	_, err := w.Write(indent(x.write.latest.append(nil, l)))
 	return err
 }

@@ -39,7 +39,7 @@ func (x *exporter) releaseIndex() output.File {
 	for _, r := range x.Releases() {
 		row := releaseRow{
 			ID: r.ID, Date: r.Date, Commit: r.Commit, Tool: r.Tool, Previous: r.Previous,
-			Manifest: pointer{dirReleases + r.ID + "/manifest.json", r.ManifestSHA256}, Files: []fileRow{},
+			Manifest: releasePointer(r), Files: []fileRow{},
 		}
 		for _, f := range r.Files {
 			row.Files = append(row.Files, fileRow{dirReleases + r.ID + "/" + f.Path, mediaOf(f.Path), f.Bytes, f.Rows, f.SHA256})
@@ -51,6 +51,11 @@ func (x *exporter) releaseIndex() output.File {
 	h.Stamp(x.base)
 	h.Bytes(content)
 	return file(pathReleases, h.Sum(), func() []byte { return content })
+}
+
+// releasePointer leads to the manifest of a release.
+func releasePointer(r *record.Release) pointer {
+	return pointer{dirReleases + r.ID + "/manifest.json", r.ManifestSHA256}
 }
 
 // mediaOf is the media type of a file of a release.
