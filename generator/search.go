@@ -179,27 +179,40 @@ func (s *searchFlags) evaluate(ask func(search.Query) (search.Answer, error), w 
 		return fmt.Errorf("%s: %w", s.queries, err)
 	}
 	var failed error
-	r := search.Evaluate(table, func(q search.Query) []search.Hit {
-		a, err := ask(q)
-		if err != nil {
-			failed = err
-		}
-		return a.Hits
-	})
-	if failed != nil {
-		return failed
+	evaluate := func(table []search.Case) search.Report {
+		return search.Evaluate(table, func(q search.Query) []search.Hit {
+			a, err := ask(q)
+			if err != nil {
+				failed = err
+			}
+			return a.Hits
+		})
 	}
+	all := evaluate(table)
 	if s.format == "json" {
+		if failed != nil {
+			return failed
+		}
 		e := json.NewEncoder(w)
 		e.SetEscapeHTML(false)
 		e.SetIndent("", "  ")
-		return e.Encode(r)
+		return e.Encode(all)
 	}
-	_, err = fmt.Fprintf(w, "%d 条：第一条就对 %.1f%%，前五条里有 %.1f%%，MRR %.3f，没有结果 %.1f%%\n", r.Queries, 100*r.Hit1, 100*r.Hit5, r.MRR, 100*r.Zero)
-	for _, m := range r.Missed {
-		if err == nil {
-			_, err = fmt.Fprintf(w, "  %s：要 %s，第 %d 条才是，给了 %s\n", m.Query, strings.Join(m.Want, " "), m.Rank, strings.Join(m.Got, " "))
-		}
+	var b strings.Builder
+	report := func(what string, r search.Report) {
+		fmt.Fprintf(&b, "%s %d 条：第一条就对 %.1f%%，前五条里有 %.1f%%，MRR %.3f，没有结果 %.1f%%\n", what, r.Queries, 100*r.Hit1, 100*r.Hit5, r.MRR, 100*r.Zero)
 	}
+	report("一共", all)
+	kept := slices.DeleteFunc(slices.Clone(table), func(c search.Case) bool { return !c.Kept })
+	if len(kept) > 0 {
+		report("其中调好以后才拿出来的", evaluate(kept))
+	}
+	for _, m := range all.Missed {
+		fmt.Fprintf(&b, "  %s：要 %s，第 %d 条才是，给了 %s\n", m.Query, strings.Join(m.Want, " "), m.Rank, strings.Join(m.Got, " "))
+	}
+	if failed != nil {
+		return failed
+	}
+	_, err = io.WriteString(w, b.String())
 	return err
 }

@@ -57,7 +57,7 @@ func kindOf(folder string) int {
 
 // What is added to the weight of a row.
 const (
-	weightLink      = 10  // for each bundle, signpost and article that leads to an item, at most ten
+	weightLink      = 4   // for each bundle, signpost and article that leads to an item, at most ten
 	weightProcedure = -60 // beside its item: the item wins unless the query says which procedure
 	weightDraft     = -120
 	weightEnded     = -250

@@ -19,7 +19,7 @@ const (
 	equalValue    = 300
 	wholeAlias    = 500
 	aliasPercent  = 75
-	offeredValue  = 300
+	offeredValue  = 200
 	dampValue     = 2 // for each character of the name, at most forty
 	pinyinPercent = 90
 	wholeSound    = 850 // a homophone of a whole name, or of a whole alias after its discount, has equalValue too

@@ -99,6 +99,10 @@ func (x *Index) readTownships(first string) {
 // findPlaces looks for names of places in a query and returns the places each name can mean, and the query without the names.
 func (x *Index) findPlaces(ps []piece) (found [][]place, rest []piece) {
 	for _, p := range ps {
+		if up := x.places[p.text]; up != nil { // by its code
+			found = append(found, []place{{up, false}})
+			continue
+		}
 		if !p.han {
 			rest = append(rest, p)
 			continue

@@ -217,7 +217,7 @@
         }
         if (at) { found.push(at.list); keep(p.slice(start, i)); start = i + at.n; i = start - 1; }
       }
-      if (isHan(p)) { keep(p.slice(start)); } else { rest.push(p); }
+      if (isHan(p)) { keep(p.slice(start)); } else if (X.at[p]) { found.push([X.at[p]]); } else { rest.push(p); }
     });
     return { found: found, rest: found[0] ? rest : ps };
   }
@@ -267,7 +267,7 @@
     function hear(r, v) { if (v > (us[0].rows[r] || 0)) { us[0].rows[r] = v; why[r] = '拼音'; } }
     function standing(r) {
       var e = X.rows[r], i = e.item === undefined ? r : e.item;
-      return e.w - 2 * min(40, e.n) + (here.some(function (p, n) { return p.own[i] || !n && p.lower[i]; }) ? 300 : 0);
+      return e.w - 2 * min(40, e.n) + (here.some(function (p, n) { return p.own[i] || !n && p.lower[i]; }) ? 200 : 0);
     }
     function set() {
       var s = {};
