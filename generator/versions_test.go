@@ -195,3 +195,29 @@ func TestBrowserPaper(t *testing.T) {
 	}
 	b.quiet(t)
 }
+
+// TestOldVersionsAreNotIndexed builds a site that is no demonstration: search engines find the page that holds, not old versions.
+func TestOldVersionsAreNotIndexed(t *testing.T) {
+	t.Parallel()
+	r := newRepository(t)
+	walkFiles(t, filepath.Join(r.dir, "data", "items"), func(rel string, data []byte) {
+		if strings.Contains(string(data), `code_status = "sample"`) {
+			r.edit(path.Join("data/items", rel), `code_status = "sample"`, `code_status = "official"`)
+		}
+	})
+	r.git("commit", "-aqm", "official codes")
+	site := readTree(t, r.build())
+	maps := site["sitemap-1.xml"]
+	old := kindPath(t, site, "items/food-business/01.???????.html")
+	if !strings.Contains(maps, "/items/food-business/<") || strings.Contains(maps, "/items/food-business/01.") || strings.Contains(maps, "versions.html") {
+		t.Errorf("the sitemap is\n%s", maps)
+	}
+	for _, p := range []string{old, "items/food-business/01.versions.html"} {
+		if page := site[p]; strings.Contains(page, `name="robots"`) || !strings.Contains(page, `rel="canonical" href="https://portal.example/items/food-business/"`) {
+			t.Errorf("%s does not say which page holds: %.600q", p, page)
+		}
+	}
+	if strings.Contains(site["divisions/139921/index.html"], "noindex") {
+		t.Error("the site is still a demonstration")
+	}
+}
