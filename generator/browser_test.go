@@ -345,3 +345,20 @@ func TestHTMLChecker(t *testing.T) {
 		t.Errorf("the checker says:\n%s", strings.ReplaceAll(string(result), out, ""))
 	}
 }
+
+// TestScriptsAreOld holds the scripts of the theme to the language of 2009: WeChat and old Android WebViews know no other.
+func TestScriptsAreOld(t *testing.T) {
+	t.Parallel()
+	const esbuild = "../testing/node_modules/.bin/esbuild"
+	if _, err := os.Stat(esbuild); err != nil {
+		if os.Getenv("BANSHI_BROWSER") == "required" {
+			t.Fatal("esbuild is missing: npm ci in testing/")
+		}
+		t.Skip("NO ESBUILD: run npm ci in testing/")
+	}
+	for _, name := range []string{"site.js", "compare.js"} {
+		if out, err := exec.Command(esbuild, "../themes/default/assets/"+name, "--target=es5", "--log-level=warning", "--outfile="+os.DevNull, "--allow-overwrite").CombinedOutput(); err != nil {
+			t.Errorf("%s: %s", name, out)
+		}
+	}
+}

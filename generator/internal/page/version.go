@@ -3,6 +3,7 @@ package page
 import (
 	"io"
 	"slices"
+	"strings"
 
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/changes"
@@ -292,9 +293,27 @@ func valueRows(list []*changes.Version) ([]ValueRow, error) {
 		if !slices.ContainsFunc(r.texts, func(t string) bool { return t != r.texts[0] }) {
 			continue
 		}
+		// What only came and went with its list member is told with that.
+		if m := rows[key[:max(strings.LastIndexByte(key, '.'), 0)]]; m != nil && together(r.texts, m.texts) {
+			continue
+		}
 		out = append(out, ValueRow{Key: key, Label: r.label, Values: valuesAt(r.texts, list)})
 	}
 	return out, nil
+}
+
+// together reports whether a value of a list member is there when the member is, and then always the same.
+func together(value, member []string) bool {
+	is := ""
+	for n, text := range value {
+		if (text == "") != (member[n] == "") || text != "" && is != "" && text != is {
+			return false
+		}
+		if text != "" {
+			is = text
+		}
+	}
+	return true
 }
 
 // valuesAt are the distinct values of a row, the newest first, each with the versions that have it.

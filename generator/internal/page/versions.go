@@ -91,13 +91,16 @@ func ended(v *changes.Version) record.Date { return v.Spans[len(v.Spans)-1].Unti
 func (b *builder) daysOf(v *changes.Version) string {
 	var out []string
 	for _, s := range v.Spans {
-		if s.Until == 0 {
+		switch s.Until {
+		case 0:
 			out = append(out, b.say("version_from", "from", s.From.Han()))
-		} else {
+		case s.From:
+			out = append(out, s.From.Han())
+		default:
 			out = append(out, b.say("version_days", "from", s.From.Han(), "to", s.Until.Han()))
 		}
 	}
-	return strings.Join(out, "、")
+	return strings.Join(slices.Compact(out), "、")
 }
 
 // since tells in a few words what changed from a day on, of the entries that are asked for.
