@@ -50,7 +50,7 @@ var (
 	// Members and lists that give the applicant a choice: more is better.
 	choices = []string{
 		"channels", "delivery.ways", "materials.waived_by", "cross_region.modes", "representative", "not_needed", "agent_points",
-		"places", "waived_by", "alternatives", "halls.does.accept", "halls.does.decide", "halls.does.agent",
+		"places", "waived_by", "alternatives", "materials.any_of", "halls.does.accept", "halls.does.decide", "halls.does.agent",
 	}
 	// Times that the applicant waits: shorter is better.
 	waits = []string{"promise", "legal_limit", "steps.limit", "steps.wait", "special_procedures.limit", "delivery.limit", "total_promise", "limit"}

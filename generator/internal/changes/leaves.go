@@ -40,7 +40,10 @@ func (l *leaves) whole(value any, a at) bool {
 	case []record.Period:
 		parts := make([]string, len(v))
 		for i, p := range v {
-			parts[i] = join("", p.From.Han()+"至"+p.To.Han(), p.Note)
+			parts[i] = p.From.Han() + "至" + p.To.Han()
+			if p.Note != "" {
+				parts[i] += "（" + p.Note + "）"
+			}
 		}
 		l.list(a, parts, parts)
 		return true
@@ -113,6 +116,12 @@ func (l *leaves) nameOf(ref, id string) string {
 
 // keyOf returns the row of a key; what an implementation may override has its row with the procedure.
 func (l *leaves) keyOf(plain string) (record.Key, bool) {
+	switch plain { // a single paper or step of a place has its row by that name
+	case "materials.drop":
+		return record.KeyOf(record.KindImplementation, "material.drop")
+	case "steps.drop":
+		return record.KeyOf(record.KindImplementation, "step.drop")
+	}
 	k, ok := record.KeyOf(l.kind, plain)
 	if !ok {
 		k, ok = record.KeyOf(record.KindProcedure, plain)

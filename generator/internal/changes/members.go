@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"banshi/generator/internal/record"
@@ -102,8 +103,11 @@ func (l *leaves) material(m *record.MaterialUse) string {
 func (l *leaves) limit(x record.Limit) string {
 	var more []string
 	if x.Extension > 0 {
-		e := record.Limit{Value: x.Extension, Unit: x.Unit}
-		more = append(more, "可延长 "+e.String())
+		e := record.Limit{Value: x.Extension, Unit: x.Unit}.String()
+		if x.Unit == record.UnitDay {
+			e = strconv.Itoa(x.Extension) + " 日"
+		}
+		more = append(more, "可延长 "+e)
 	}
 	if x.Note != "" {
 		more = append(more, x.Note)

@@ -22,7 +22,8 @@ func init() {
 		"phones.number":       says("%s"),
 		"halls.phones.number": says("%s"),
 		"halls.hours.open":    sayHours,
-		"cross_region.scope":  says("通办范围"),
+		"places.role":         sayRole,
+		"materials.any_of":    sayAnyOf,
 		"materials.material":  sayMaterial,
 		"materials.drop":      sayDrop,
 		"steps.drop":          sayStepDrop,
@@ -103,6 +104,24 @@ func says(pattern string) teller {
 		}
 		return subject + " " + arrow(f.Old, f.New)
 	}
+}
+
+func sayRole(_ *leaves, f *Field, _, n leaf) string {
+	if f.New == "" {
+		return n.member + "不再写明负责什么"
+	}
+	return n.member + "负责" + f.New
+}
+
+// sayAnyOf tells a change of the group of papers of which one will do; the group's id means nothing to people.
+func sayAnyOf(_ *leaves, f *Field, _, n leaf) string {
+	switch {
+	case f.Old == "":
+		return n.member + "和别的材料交一样就行"
+	case f.New == "":
+		return n.member + "不再能用别的材料代替"
+	}
+	return n.member + "能用哪些材料代替有变化"
 }
 
 func sayHours(_ *leaves, f *Field, _, n leaf) string {

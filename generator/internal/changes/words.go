@@ -1,6 +1,7 @@
 package changes
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -95,7 +96,13 @@ func subjectOf(f *Field, n leaf) string {
 			parts = append(parts, quoted(name))
 		}
 	}
-	return strings.Join(append(parts, f.Label), "的")
+	return strings.Join(append(parts, cmp.Or(spoken[n.plain], f.Label)), "的")
+}
+
+// spoken are labels that stand below a heading on a page and say too little in a sentence.
+var spoken = map[string]string{
+	"cross_region.scope": "通办范围", "cross_region.except": "通办除外的情形", "apply_by.from": "期限从何时起算", "apply_by.if_missed": "错过期限怎么办",
+	"before.text": "要先办的事", "after.text": "办完接着要办的事", "special_procedures.kind": "特别程序的种类", "steps.after": "要先办的事",
 }
 
 // quoted puts a name that is a sentence in quotation marks.
