@@ -127,8 +127,35 @@ func inLibreOffice(t *testing.T, release string) {
 	place := books[len(books)/2]
 	id := strings.TrimSuffix(filepath.Base(place), ".xlsx")
 	ofPlace := slices.DeleteFunc(slices.Clone(table[1:]), func(row []string) bool { return !strings.HasPrefix(row[0], id+"/") })
-	sameBook(t, table[0], table[1:], resaved(t, filepath.Join(release, "guides.xlsx")))
-	sameBook(t, table[0], ofPlace, resaved(t, place))
+	names := titles(t, release)
+	sameBook(t, names, table[0], table[1:], resaved(t, filepath.Join(release, "guides.xlsx")))
+	sameBook(t, names, table[0], ofPlace, resaved(t, place))
+}
+
+// titles are the names of the columns of guides by their Chinese titles, as the Data Package of the release says.
+func titles(t *testing.T, release string) map[string]string {
+	t.Helper()
+	var doc struct {
+		Resources []struct {
+			Name   string
+			Schema struct {
+				Fields []struct{ Name, Title string }
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(readTree(t, release)["datapackage.json"]), &doc); err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	for _, r := range doc.Resources {
+		if r.Name == "guides" {
+			for _, f := range r.Schema.Fields {
+				zh, _, _ := strings.Cut(f.Title, " / ")
+				out[zh] = f.Name
+			}
+		}
+	}
+	return out
 }
 
 // resaved returns the cells of a workbook that LibreOffice has opened and saved.
@@ -151,17 +178,23 @@ func resaved(t *testing.T, book string) [][]string {
 	return rows
 }
 
-func sameBook(t *testing.T, header []string, want, got [][]string) {
+func sameBook(t *testing.T, names map[string]string, header []string, want, got [][]string) {
 	t.Helper()
 	if len(got)-1 != len(want) {
 		t.Fatalf("%d rows, want %d", len(got)-1, len(want))
+	}
+	at := make([]int, len(header)) // where the columns of the CSV are in the workbook
+	for j, h := range header {
+		if at[j] = slices.IndexFunc(got[0], func(title string) bool { return names[title] == h }); at[j] < 0 {
+			t.Fatalf("the workbook has no column %s: %q", h, got[0])
+		}
 	}
 	cells, codes := 0, 0
 	for i, row := range want {
 		for j, w := range row {
 			g := ""
-			if j < len(got[i+1]) {
-				g = got[i+1][j]
+			if at[j] < len(got[i+1]) {
+				g = got[i+1][at[j]]
 			}
 			switch w {
 			case "true":

@@ -47,13 +47,19 @@ var searches = []table.Search{{
 	Select: `SELECT p.rowid, i.name, p.name, concat(i.aliases, ' ', p.aliases), concat(i.plain, ' ', p.plain) FROM procedures p JOIN items i ON i.id = p.item`,
 }}
 
+// inBooks are the columns of guides that a workbook has first, for people; ids and codes come after them. The first three stay in sight.
+var inBooks = []string{
+	"division_name", "item_name", "procedure_name", "promise", "legal_limit", "visits", "papers_to_bring", "papers_to_bring_names", "papers_waived",
+	"papers_waived_names", "charged", "fee", "online", "halls", "org_name", "last_changed", "verified", "verified_on", "sample", "url",
+}
+
 // provinceBook is the workbook of all guides; none where Excel could not hold it.
 func (x *exporter) provinceBook(about func(title string) table.Book) []*releaseFile {
 	if len(x.Catalog.Guides) > table.MaxSheetRows {
 		return nil
 	}
 	return []*releaseFile{{dataFile{Path: "guides.xlsx", MediaType: mediaXLSX, Table: "guides"}, func(w io.Writer) (int, error) {
-		return table.WriteXLSX(w, x.guideTable(x.Catalog.Divisions), about(x.Config.Title))
+		return table.WriteXLSX(w, x.guideTable(x.Catalog.Divisions).Front(inBooks...), about(x.Config.Title))
 	}}}
 }
 
@@ -63,7 +69,7 @@ func (x *exporter) placeBooks(about func(title string) table.Book) []*releaseFil
 	for _, d := range x.Catalog.Divisions {
 		if len(d.Guides) > 0 {
 			out = append(out, &releaseFile{dataFile{Path: "xlsx/" + d.ID + ".xlsx", MediaType: mediaXLSX, Table: "guides"}, func(w io.Writer) (int, error) {
-				return table.WriteXLSX(w, x.guideTable([]*catalog.Division{d}), about(d.Name))
+				return table.WriteXLSX(w, x.guideTable([]*catalog.Division{d}).Front(inBooks...), about(d.Name))
 			}})
 		}
 	}
@@ -80,7 +86,7 @@ func (x *exporter) mapFile() *releaseFile {
 // about returns what a workbook of a title says of itself: the data, its day, the release if it is of one, the licence.
 func (x *exporter) about(release string) func(title string) table.Book {
 	return func(title string) table.Book {
-		b := table.Book{Title: title + " 办事指南", Time: x.Catalog.AsOf.Time(), About: [][2]string{
+		b := table.Book{Title: title + " 办事指南", Time: x.Catalog.AsOf.Time(), Fixed: 3, About: [][2]string{
 			{"名称", x.Config.Title}, {"范围", title}, {"数据截至", x.Catalog.AsOf.String()}, {"提交", x.Commit}, {"版本", release},
 			{"许可", x.Config.Licence.Name + "（" + x.Config.Licence.Data + "）"}, {"网站", x.url("")},
 		}}

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"iter"
 	"math"
+	"slices"
 	"strconv"
 )
 
@@ -58,6 +59,36 @@ type Table struct {
 	// Rows gives the rows in an order that never differs. A row has a value for each column. It is valid until the next one: the
 	// slice may be used again.
 	Rows iter.Seq[[]Value]
+}
+
+// Front returns the table with the named columns first, in that order, and the others after them as they were.
+func (t *Table) Front(names ...string) *Table {
+	order := make([]int, 0, len(t.Columns))
+	for _, n := range names {
+		order = append(order, slices.IndexFunc(t.Columns, func(c Column) bool { return c.Name == n }))
+	}
+	for i := range t.Columns {
+		if !slices.Contains(order, i) {
+			order = append(order, i)
+		}
+	}
+	out := *t
+	out.Columns = make([]Column, len(order))
+	for to, from := range order {
+		out.Columns[to] = t.Columns[from]
+	}
+	out.Rows = func(yield func([]Value) bool) {
+		row := make([]Value, len(order))
+		for r := range t.Rows {
+			for to, from := range order {
+				row[to] = r[from]
+			}
+			if !yield(row) {
+				return
+			}
+		}
+	}
+	return &out
 }
 
 // Value is one value of a row. The zero Value is null.

@@ -54,7 +54,7 @@ var writers = map[string]func(io.Writer, *Table) (int, error){
 	"csv":     WriteCSV,
 	"parquet": WriteParquet,
 	"xlsx": func(w io.Writer, t *Table) (int, error) {
-		return WriteXLSX(w, t, Book{Title: "示例县", Time: time.Date(2026, 11, 21, 2, 0, 0, 0, time.UTC), About: [][2]string{{"数据截至", "2026-11-21"}}})
+		return WriteXLSX(w, t, Book{Title: "示例县", Time: time.Date(2026, 11, 21, 2, 0, 0, 0, time.UTC), About: [][2]string{{"数据截至", "2026-11-21"}}, Fixed: 2})
 	},
 	"sqlite": func(w io.Writer, t *Table) (int, error) {
 		return WriteSQLite(w, []*Table{t}, []Search{{Name: "search", Columns: []string{"code"}, Select: "SELECT rowid, task_code FROM guides"}}, 1)
@@ -155,7 +155,7 @@ func TestXLSX(t *testing.T) {
 		t.Errorf("the code is of type %v, %v", kind, err)
 	}
 	panes, err := f.GetPanes("办事指南")
-	if err != nil || !panes.Freeze || panes.YSplit != 1 {
+	if err != nil || !panes.Freeze || panes.YSplit != 1 || panes.XSplit != 2 || panes.TopLeftCell != "C2" {
 		t.Errorf("panes %+v, %v", panes, err)
 	}
 	names := f.GetDefinedName()
@@ -174,6 +174,29 @@ func TestXLSXLongCell(t *testing.T) {
 	}
 	if _, err := writers["xlsx"](io.Discard, long); err == nil || !strings.Contains(err.Error(), "task_code") {
 		t.Errorf("%v", err)
+	}
+}
+
+func TestFront(t *testing.T) {
+	front := newSample().Front("charged", "task_code")
+	var names []string
+	for _, c := range front.Columns {
+		names = append(names, c.Name)
+	}
+	if want := []string{"charged", "task_code", "id", "promise", "last_changed", "lon", "channels"}; !slices.Equal(names, want) {
+		t.Errorf("%q, want %q", names, want)
+	}
+	n := 0
+	for row := range front.Rows {
+		for i, from := range []int{3, 1, 0, 2, 4, 5, 6} {
+			if row[i] != sample[n][from] {
+				t.Errorf("row %d, %s: %v", n, names[i], row[i])
+			}
+		}
+		n++
+	}
+	if n != len(sample) {
+		t.Errorf("%d rows", n)
 	}
 }
 

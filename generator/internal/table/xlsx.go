@@ -16,6 +16,7 @@ type Book struct {
 	Title string
 	Time  time.Time   // of the data, for the properties of the file
 	About [][2]string // lines of a sheet of its own: what, value
+	Fixed int         // columns at the left that stay in sight
 }
 
 // MaxSheetRows is how many rows a sheet of Excel holds; a few are left for people.
@@ -56,12 +57,13 @@ type sheet struct {
 	table        *Table
 	header, text int // styles
 	stream       *excelize.StreamWriter
+	fixed        int
 	row          int   // rows so far, with the header
 	cells        []any // of a row
 }
 
 func newSheet(f *excelize.File, t *Table, b Book) (*sheet, error) {
-	s := &sheet{file: f, table: t, cells: make([]any, len(t.Columns))}
+	s := &sheet{file: f, table: t, fixed: b.Fixed, cells: make([]any, len(t.Columns))}
 	var err error
 	if s.header, err = f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{Vertical: "center", WrapText: true},
 		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EEF4"}}}); err != nil {
@@ -106,7 +108,14 @@ func (s *sheet) begin() error {
 	if s.stream, err = s.file.NewStreamWriter(s.table.Title); err != nil {
 		return err
 	}
-	if err := s.stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+	panes := &excelize.Panes{Freeze: true, YSplit: 1, XSplit: s.fixed, TopLeftCell: "A2", ActivePane: "bottomLeft"}
+	if s.fixed > 0 {
+		if panes.TopLeftCell, err = excelize.CoordinatesToCellName(s.fixed+1, 2); err != nil {
+			return err
+		}
+		panes.ActivePane = "bottomRight"
+	}
+	if err := s.stream.SetPanes(panes); err != nil {
 		return err
 	}
 	for i, c := range s.table.Columns {
