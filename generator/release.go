@@ -3,6 +3,8 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -72,7 +74,7 @@ func (f *releaseFlags) run(ctx context.Context, g *global, stdout, stderr io.Wri
 	dir := filepath.Join(outDir(g.site, f.out), filepath.FromSlash(releasesDir), r.ID())
 	entered := find(register, r.ID())
 	if entered == nil {
-		if broken := r.Broken(); len(broken) > 0 {
+		if broken := append(r.Broken(), changed(register, filepath.Dir(dir))...); len(broken) > 0 {
 			for _, b := range broken {
 				fmt.Fprintln(stderr, b)
 			}
@@ -179,6 +181,20 @@ func (l *library) since(ctx context.Context, previous *record.Release, to string
 	}), nil
 }
 
+// changed names the registered releases that are in a folder and are not what was published: a manifest with another digest.
+func changed(register []*record.Release, dir string) (out []string) {
+	for _, r := range register {
+		data, err := os.ReadFile(filepath.Join(dir, r.ID, "manifest.json"))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // a host need not keep all
+		}
+		if sum := sha256.Sum256(data); err != nil || hex.EncodeToString(sum[:]) != r.ManifestSHA256 {
+			out = append(out, fmt.Sprintf("版本 %s 发布以后被改过，或者登记被改过 / release %[1]s, or its entry in the register, was changed after it was published", r.ID))
+		}
+	}
+	return out
+}
+
 // readRegister reads data/releases/ in the order of the chain, oldest first.
 func readRegister(site string) ([]*record.Release, error) {
 	dir := os.DirFS(site)
@@ -195,6 +211,10 @@ func readRegister(site string) ([]*record.Release, error) {
 		r := new(record.Release)
 		if _, problems := tomlfile.Decode(p, data, r, tomlfile.Options{}); len(problems) > 0 {
 			return nil, fmt.Errorf("%s: %s", problems[0].Position, problems[0].Message.ZH)
+		}
+		// The day a release was issued and its commit are in its name: neither can be changed without the other.
+		if p != catalog.DataDir+"/"+record.Path(record.KindRelease, r.ID) || dump.ReleaseID(r.Date, r.Commit) != r.ID {
+			return nil, fmt.Errorf("%s：文件名、id、date 和 commit 对不上，登记被改过 / name, id, date and commit do not fit: the entry was changed", p)
 		}
 		out = append(out, r)
 	}

@@ -144,7 +144,7 @@ func TestReleaseAgain(t *testing.T) {
 // TestReleaseRefuses breaks promises to readers one by one.
 func TestReleaseRefuses(t *testing.T) {
 	t.Parallel()
-	dir, _, _ := released(t)
+	dir, first, _ := released(t)
 	refused := func(args ...string) string {
 		t.Helper()
 		before := readTree(t, filepath.Join(dir, "data/releases"))
@@ -164,6 +164,17 @@ func TestReleaseRefuses(t *testing.T) {
 	for _, id := range []string{"事项 food-stall ", "业务办理项 food-business/02 ", "地方 139971 "} {
 		says(t, out, id+"在上一版里有，现在没有了")
 	}
+
+	// Somebody changes what was published, or when it was.
+	gitOutput(t, dir, "revert", "--no-edit", "HEAD")
+	manifest := filepath.Join(first, "manifest.json")
+	replace(t, manifest, "示例", "样例")
+	says(t, refused(), "版本 "+filepath.Base(first)+" 发布以后被改过")
+	replace(t, manifest, "样例", "示例")
+	entry := filepath.Join(dir, "data/releases", filepath.Base(first)+".toml")
+	replace(t, entry, "date = 2026-11-13", "date = 2026-11-12")
+	says(t, attempt(t, 2, "release", "--site", dir), filepath.Base(first)+".toml", "登记被改过")
+	replace(t, entry, "date = 2026-11-12", "date = 2026-11-13")
 
 	// Another history than the one that was released from.
 	gitOutput(t, dir, "checkout", "-q", "--orphan", "other")

@@ -82,13 +82,14 @@ func (x *exporter) shape() []string {
 			inner(lines, prefix+"."+p.name, p.form)
 		}
 	}
+	tables := x.tables() // first: their columns of JSON have definitions too
 	for _, s := range x.published() {
 		add(s.name, s.form)
 	}
 	for name, s := range x.plan.defs {
 		add("#"+name, s)
 	}
-	for _, t := range x.tables() {
+	for _, t := range tables {
 		for _, c := range t.Columns {
 			k := c.Kind.String()
 			if !c.Required {

@@ -53,13 +53,13 @@ func WriteXLSX(w io.Writer, t *Table, b Book) (rows int, err error) {
 
 // sheet writes the sheet of the table.
 type sheet struct {
-	file         *excelize.File
-	table        *Table
-	header, text int // styles
-	stream       *excelize.StreamWriter
-	fixed        int
-	row          int   // rows so far, with the header
-	cells        []any // of a row
+	file                 *excelize.File
+	table                *Table
+	header, text, number int // styles
+	stream               *excelize.StreamWriter
+	fixed                int
+	row                  int   // rows so far, with the header
+	cells                []any // of a row
 }
 
 func newSheet(f *excelize.File, t *Table, b Book) (*sheet, error) {
@@ -70,6 +70,9 @@ func newSheet(f *excelize.File, t *Table, b Book) (*sheet, error) {
 		return nil, err
 	}
 	if s.text, err = f.NewStyle(&excelize.Style{NumFmt: 49, Alignment: &excelize.Alignment{Vertical: "top"}}); err != nil { // 49 is @, text
+		return nil, err
+	}
+	if s.number, err = f.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{Vertical: "top"}}); err != nil {
 		return nil, err
 	}
 	at := b.Time.UTC().Format(time.RFC3339)
@@ -122,10 +125,12 @@ func (s *sheet) begin() error {
 		if err := s.stream.SetColWidth(i+1, i+1, width(c)); err != nil {
 			return err
 		}
-		if c.Kind != Integer && c.Kind != Number {
-			if err := s.stream.SetColStyle(i+1, i+1, s.text); err != nil {
-				return err
-			}
+		style := s.text
+		if c.Kind == Integer || c.Kind == Number {
+			style = s.number
+		}
+		if err := s.stream.SetColStyle(i+1, i+1, style); err != nil {
+			return err
 		}
 		s.cells[i] = c.Title
 	}
