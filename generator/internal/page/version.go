@@ -110,6 +110,10 @@ func (b *builder) past(url, name string, stamp output.Stamp, view func() (any, e
 	h.Stamp(stamp)
 	h.String(name)
 	h.String(url)
+	c := b.chrome(url)
+	for _, around := range []*Fragment{c.head, c.top, c.foot} {
+		h.Stamp(around.stamp)
+	}
 	return output.File{Path: site.File(url), Stamp: h.Sum(), Write: write}
 }
 
@@ -133,14 +137,21 @@ func (b *builder) versionsStamp(name string, list []*changes.Version, today outp
 	return h.Sum()
 }
 
-// librariesStamp is the hash of what pages about the past take from today: names of library records and items, and which there are.
+// librariesStamp is the hash of what pages about the past take from today beside the layout: names of library records and items,
+// which there are, and settings of the site.
 func (b *builder) librariesStamp() output.Stamp {
 	h := hashers.Get().(*output.Hasher)
 	defer hashers.Put(h)
 	h.Reset()
 	c := b.site.Catalog
+	for _, s := range []string{b.site.Config.BaseURL, b.site.Config.Title, b.phone()} {
+		h.String(s)
+	}
 	for _, i := range c.Items {
 		h.Bytes(i.File.Print[:])
+	}
+	if depths := c.Vocab["depths"]; depths != nil {
+		h.Bytes(depths.File.Print[:])
 	}
 	each := func(n int, file func(int) *catalog.File) {
 		h.Int(n)
