@@ -75,13 +75,14 @@ func hostedSite(t *testing.T) string {
 func checkHost(t *testing.T, dir, base string) {
 	const lasting, always = "public, max-age=31536000, immutable", "no-cache"
 	asset := firstMatch(t, dir, "assets/style.*.css")
-	index := firstMatch(t, dir, "search/????????????/head.js")
+	index := firstMatch(t, dir, "search/????????????/*.js")
 	for _, x := range []struct{ path, media, cache, cors string }{
 		{"/", "text/html; charset=utf-8", always, ""},
 		{"/items/food-business/", "text/html; charset=utf-8", always, ""},
 		{"/" + asset, "text/css; charset=utf-8", lasting, ""},
 		{"/" + index, "javascript", lasting, ""},
-		{"/search/current.js", "javascript", always, ""},
+		{"/search/head.js", "javascript", always, ""},
+		{"/sw.js", "javascript", always, ""},
 		{"/search/", "text/html; charset=utf-8", always, ""},
 		{"/data/latest.json", "application/json", always, "*"},
 		{"/data/catalog.jsonld", "application/ld+json", always, "*"},
