@@ -82,6 +82,9 @@ func (f *releaseFlags) run(ctx context.Context, g *global, stdout, stderr io.Wri
 		}
 	}
 	if err := publish.Create(dir, r.Rounds()...); err != nil {
+		if errors.Is(err, fs.ErrExist) && entered == nil {
+			return fmt.Errorf("%s 已经有了，但没有登记：上次在登记前中断了，或者登记没有留下。请删掉这个文件夹再来 / is there but not in the register: remove the folder and try again", dir)
+		}
 		if errors.Is(err, fs.ErrExist) {
 			return fmt.Errorf("%s 已经有了，发布过的版本不会再改 / is there already, and a release never changes", dir)
 		}

@@ -72,7 +72,15 @@ func TestRelease(t *testing.T) {
 		t.Errorf("the first release and its delta of %d rows are not the second", n)
 	}
 	says(t, attempt(t, 0, "verify", "--site", dir, second), "都对")
-	says(t, attempt(t, 2, "release", "--site", dir), "已经有了")
+	says(t, attempt(t, 2, "release", "--site", dir), "已经有了，发布过的版本不会再改")
+	entry := filepath.Join(dir, "data/releases", filepath.Base(second)+".toml")
+	if err := os.Rename(entry, entry+".away"); err != nil {
+		t.Fatal(err)
+	}
+	says(t, attempt(t, 2, "release", "--site", dir), "没有登记")
+	if err := os.Rename(entry+".away", entry); err != nil {
+		t.Fatal(err)
+	}
 	sameAsExported(t, dir, second)
 
 	// The entries of the register are records like others, and build lists them and leaves the folders alone.

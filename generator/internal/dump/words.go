@@ -42,6 +42,12 @@ func (l *lookup) write(b []byte, s string) []byte {
 	return l.unknown(b, s)
 }
 
+// label is how people call a term.
+func (l *lookup) label(term string) string {
+	_, label := l.pair(term)
+	return label
+}
+
 func newWords(c *catalog.Catalog) *words {
 	return &words{catalog: c, byVocab: map[string]*lookup{}, byKind: map[string]*lookup{}}
 }
