@@ -356,7 +356,7 @@ func TestScriptsAreOld(t *testing.T) {
 		}
 		t.Skip("NO ESBUILD: run npm ci in testing/")
 	}
-	for _, name := range []string{"site.js", "compare.js"} {
+	for _, name := range []string{"site.js", "compare.js", "search.js", "results.js", "sw.js"} {
 		if out, err := exec.Command(esbuild, "../themes/default/assets/"+name, "--target=es5", "--log-level=warning", "--outfile="+os.DevNull, "--allow-overwrite").CombinedOutput(); err != nil {
 			t.Errorf("%s: %s", name, out)
 		}

@@ -183,7 +183,9 @@ func TestBrowserSuggestionsAccessible(t *testing.T) {
 // suggest types into the box and waits for suggestions.
 func (b *browser) suggest(t *testing.T, text string) {
 	t.Helper()
-	b.do(t, chromedp.Focus("input[name=q]"), chromedp.SetValue("input[name=q]", ""), chromedp.SendKeys("input[name=q]", text), chromedp.WaitVisible("[role=option]"))
+	b.do(t, chromedp.Focus("input[name=q]"))
+	ask(t, b, chromedp.Evaluate[string](`document.querySelector("input[name=q]").value = ""`))
+	b.do(t, chromedp.SendKeys("input[name=q]", text), chromedp.WaitVisible("[role=option]"))
 }
 
 // TestBrowserSearchByKeyboard walks through search without a mouse.
