@@ -34,7 +34,7 @@ func TestBrowserOffline(t *testing.T) {
 		t.Fatalf("the worker is %s", state)
 	}
 	b.do(t, chromedp.Navigate(server.URL+"/"+item), chromedp.WaitVisible("h1"), chromedp.Navigate(server.URL+"/search/index.html?q=%E9%A3%9F%E5%93%81%E7%BB%8F%E8%90%A5"), chromedp.WaitVisible(".hits li"))
-	first := ask(t, b, chromedp.Evaluate[string](`document.querySelector(".hits h3").textContent`))
+	first := ask(t, b, chromedp.Evaluate[string](`document.querySelector(".hits h2").textContent`))
 
 	gone.Store(true)
 	server.CloseClientConnections()
@@ -46,7 +46,7 @@ func TestBrowserOffline(t *testing.T) {
 		b.do(t, chromedp.Navigate(server.URL+page), chromedp.WaitVisible("h1"))
 	}
 	b.do(t, chromedp.Navigate(server.URL+"/search/index.html?q=%E9%A3%9F%E5%93%81%E7%BB%8F%E8%90%A5"), chromedp.WaitVisible(".hits li"))
-	if got := ask(t, b, chromedp.Evaluate[string](`document.querySelector(".hits h3").textContent`)); got != first {
+	if got := ask(t, b, chromedp.Evaluate[string](`document.querySelector(".hits h2").textContent`)); got != first {
 		t.Errorf("without a net the first hit is %q, with one it was %q", got, first)
 	}
 }

@@ -347,7 +347,7 @@ const resultsShown = `(function () {
 	if (document.readyState !== "complete" || !box) { return ""; }
 	if (box.hidden) { return ""; }
 	if (box.querySelector("[role=status]").textContent.indexOf(box.getAttribute("data-broken")) >= 0) { return "cannot"; }
-	return "shows " + [].map.call(box.querySelectorAll(".hits h3 a"), function (a) { return a.getAttribute("href"); }).join(" ");
+	return "shows " + [].map.call(box.querySelectorAll(".hits h2 a"), function (a) { return a.getAttribute("href"); }).join(" ");
 })()`
 
 var damagedAddresses = []string{

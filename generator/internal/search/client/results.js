@@ -48,7 +48,7 @@
       a.hits.forEach(function (h) {
         var li = el('li', kids[2]), note = el('p', li, '', { 'class': 'note bars' }), more;
         [say(box, h.k || 'articles')].concat(h.note, h.place && h.place.name).forEach(function (t) { if (t) { el('span', note, t); } });
-        B.link(el('h3', li), h, a.text, {});
+        B.link(el('h2', li), h, a.text, {});
         if (h.why) { B.mark(el('p', li), h.why, a.text); }
         [h.chips, h.below].forEach(function (list, i) {
           if (!list[0]) { return; }

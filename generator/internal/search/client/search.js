@@ -507,22 +507,20 @@
 
   function suggest(form) {
     var input = form.elements.q, where = form.elements.place, timer, busy, at = -1, asked, id = 'suggest-' + (form.id || 'q');
-    var list = el('ul', form.parentNode, '', { id: id, 'class': 'entry suggest', role: 'listbox', 'aria-label': say(form, 'list') });
+    var list = el('ul', form.parentNode, '', { id: id, 'class': 'suggest', role: 'listbox', 'aria-label': say(form, 'list') });
     var live = el('p', form.parentNode, '', { 'class': 'vh', role: 'status' });
     form.parentNode.insertBefore(list, form.nextSibling);
     set(input, { role: 'combobox', 'aria-autocomplete': 'list', 'aria-controls': id, autocomplete: 'off' });
     if (where && !where.value) { where.value = memory(); }
     function pick(n) {
-      [].forEach.call(list.children, function (li, i) { set(li, { 'aria-selected': i === n }); });
+      [].forEach.call(list.children, function (li, i) { set(li.firstChild, { 'aria-selected': i === n }); });
       at = n;
       set(input, { 'aria-activedescendant': n < 0 ? '' : id + n, 'aria-expanded': !list.hidden });
     }
     function show(a) {
       list.textContent = '';
       a.hits.forEach(function (h, i) {
-        var li = el('li', list, '', { role: 'option', id: id + i });
-        link(li, h, a.text, { 'class': 't', tabindex: -1 });
-        el('p', li, (h.place ? h.place.name + ' ' : '') + h.why);
+        el('small', link(el('li', list, '', { role: 'none' }), h, a.text, { role: 'option', id: id + i, tabindex: -1 }), (h.place ? h.place.name + ' ' : '') + h.why);
       });
       list.hidden = !a.hits[0];
       live.textContent = a.text ? say(form, 'count', a.hits.length) : '';
