@@ -13,6 +13,8 @@
 //   - A gzip file is one member a place, in order, so that a change of one place leaves the bytes of the others alone. All
 //     members are made anew when one changed: that costs two seconds of one processor at 100,000 guides, and no state on disk.
 //     Nothing is held but a few members at a time.
+//   - Tables (tables.go) are columns made of the same types by the same table of keys; package table writes them in every format. What
+//     a standard says has a row once. A [Release] is all formats with a manifest, and what differs from the release before ([Kept]).
 package dump
 
 import (
