@@ -186,13 +186,14 @@ func (s *search) contiguous() {
 		for i := range list {
 			t := &list[i]
 			at := strings.Index(t.key, s.key)
+			if at < 0 {
+				continue // a text without any letter, "？！", has no length to divide by
+			}
 			b := withinValue + lengthValue*s.n/t.n
 			if at == 0 {
 				b += prefixValue
 			}
 			switch {
-			case at < 0:
-				continue
 			case t.alias && t.n == s.n:
 				b = b*aliasPercent/100 + wholeAlias
 			case t.alias:

@@ -110,3 +110,12 @@ func TestQueries(t *testing.T) {
 		}
 	}
 }
+
+// TestTextWithoutLetters holds that a name of signs alone is no trouble: an editor's slip is for the rules to tell.
+func TestTextWithoutLetters(t *testing.T) {
+	x := openProject(t)
+	x.names[0] = newText(nil, "？！", false, 0)
+	if _, err := x.Ask(Query{Text: "食品经营许可"}); err != nil {
+		t.Fatal(err)
+	}
+}
