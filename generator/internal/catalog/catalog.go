@@ -27,6 +27,7 @@ type Catalog struct {
 	Lists          Library[record.List]
 	Bundles        Library[record.Bundle]
 	Profiles       Library[record.Profile]
+	Mappings       Library[record.Mapping]
 	Signposts      []record.Signpost
 	Synonyms       []record.Synonym
 	Targets        []record.Target

@@ -44,6 +44,8 @@ func (c *Catalog) link(s *Source) {
 			add(&c.Bundles, f, r)
 		case *record.Profile:
 			add(&c.Profiles, f, r)
+		case *record.Mapping:
+			add(&c.Mappings, f, r)
 		case *record.Vocab:
 			c.Vocab[f.ID()] = newVocab(f, r)
 		case *record.Signposts:

@@ -17,6 +17,7 @@ var folders = map[Kind]string{
 	KindSynonyms:     "synonyms",
 	KindVocab:        "vocab",
 	KindProfile:      "profiles",
+	KindMapping:      "mappings",
 	KindRelease:      "releases",
 }
 
@@ -110,8 +111,10 @@ func ParsePath(path string) (kind Kind, ids []string, from Date, ok bool) {
 }
 
 // hasFuture reports whether records of a kind may be written ahead: not the register of releases and the version of the
-// format, which only the program writes.
-func hasFuture(kind Kind) bool { return kind != KindRelease && kind != KindSchema }
+// format, which only the program writes, nor decisions about a table that people hold in their hands.
+func hasFuture(kind Kind) bool {
+	return kind != KindRelease && kind != KindSchema && kind != KindMapping
+}
 
 // parsePath returns the kind and ids of a path without its extension, or "".
 func parsePath(parts []string) (Kind, []string) {

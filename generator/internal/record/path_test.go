@@ -33,6 +33,7 @@ var paths = []struct {
 	{"vocab/item-types.toml", KindVocab, []string{"item-types"}, 0},
 	{"synonyms/police.toml", KindSynonyms, []string{"police"}, 0},
 	{"profiles/36.toml", KindProfile, []string{"36"}, 0},
+	{"mappings/national.toml", KindMapping, []string{"national"}, 0},
 	{"releases/2026-11-21.toml", KindRelease, []string{"2026-11-21"}, 0},
 	{"targets.toml", KindTargets, nil, 0},
 	{"synonyms.toml", KindSynonyms, nil, 0},

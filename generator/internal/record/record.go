@@ -36,6 +36,7 @@ const (
 	KindProfile        Kind = "profile"
 	KindTargets        Kind = "targets"
 	KindSchema         Kind = "schema"
+	KindMapping        Kind = "mapping"
 	KindRelease        Kind = "release"
 )
 
@@ -78,6 +79,8 @@ func New(kind Kind) any {
 		return new(Targets)
 	case KindSchema:
 		return new(Schema)
+	case KindMapping:
+		return new(Mapping)
 	case KindRelease:
 		return new(Release)
 	}

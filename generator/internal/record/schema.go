@@ -28,6 +28,7 @@ var kindTitles = map[Kind]diag.Text{
 	KindVocab:          {ZH: "词表", EN: "vocabulary"},
 	KindProfile:        {ZH: "要素清单", EN: "profile"},
 	KindTargets:        {ZH: "指标", EN: "targets"},
+	KindMapping:        {ZH: "目录核对", EN: "mapping"},
 	KindSchema:         {ZH: "格式版本", EN: "format version"},
 	KindRelease:        {ZH: "发布登记", EN: "release"},
 }

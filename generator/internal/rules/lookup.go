@@ -25,6 +25,8 @@ func (c *checker) exists(kind string, at *place, s string) bool {
 		return c.Lists.Get(s) != nil
 	case "bundle":
 		return c.Bundles.Get(s) != nil
+	case "mapping":
+		return c.Mappings.Get(s) != nil
 	case "item":
 		return c.Item(s) != nil
 	case "division":
@@ -167,6 +169,8 @@ func (c *checker) ids(kind string, at *place) []string {
 		return idsOf(c.Documents.All)
 	case "list":
 		return idsOf(c.Lists.All)
+	case "mapping":
+		return idsOf(c.Mappings.All)
 	case "item", "target":
 		out := make([]string, len(c.Items))
 		for i, item := range c.Items {

@@ -52,7 +52,7 @@ var referenceRules = []Rule{
 		Reason:      diag.Text{ZH: "电子证照目录、中介服务清单、划转清单各写一处，别处只引用（S0、S3）。", EN: "Certificates, intermediary services and lists are written once and referred to (S0, S3)."},
 		Explanation: diag.Text{ZH: "按提示改编号，或者先在 data/certificates/、data/intermediaries/、data/lists/ 里建记录。", EN: "Correct the id, or make the record first."},
 		Bad:         "[[results]]\nid = \"permit\"\ncertificate = \"食品经营许可证\"", Good: "[[results]]\nid = \"permit\"\ncertificate = \"food-business-permit\"",
-		check: refers("certificate", "intermediary", "list", "bundle", "release"),
+		check: refers("certificate", "intermediary", "list", "bundle", "mapping", "release"),
 	}, {
 		ID: "unknown-division", Family: "reference",
 		Title:       diag.Text{ZH: "没有这个区划", EN: "unknown division"},
@@ -110,7 +110,7 @@ var kindNames = map[string][2]string{
 	"intermediary": {"中介服务", "data/intermediaries/"}, "document": {"文件", "data/documents/"}, "list": {"清单", "data/lists/"},
 	"bundle": {"一件事", "data/bundles/"}, "item": {"事项", "data/items/"}, "procedure": {"业务办理项", "data/items/"},
 	"division": {"区划", "data/divisions/"}, "org": {"单位", "division.toml 的 [[orgs]]"}, "hall": {"办事场所", "division.toml 的 [[halls]]"},
-	"target": {"目标", "data/"}, "release": {"发布", "data/releases/"},
+	"mapping": {"目录核对", "data/mappings/"}, "target": {"目标", "data/"}, "release": {"发布", "data/releases/"},
 }
 
 func (c *checker) unknown(kind string, at *place, s string) {

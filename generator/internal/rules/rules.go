@@ -63,7 +63,7 @@ var Families = []Family{
 // registry is every rule, by id.
 var registry = sync.OnceValue(func() []Rule {
 	all := slices.Concat(readRules, articleRules, shapeRules, codeRules, referenceRules, relationRules, authorityRules, standardRules, tightenRules,
-		memberRules, caseRules, limitRules, consistencyRules, inventedRules, nameRules, wordingRules, privacyRules, completenessRules, elementRules)
+		memberRules, caseRules, limitRules, consistencyRules, inventedRules, nameRules, mappingRules, wordingRules, privacyRules, completenessRules, elementRules)
 	slices.SortFunc(all, func(a, b Rule) int { return cmp.Compare(a.ID, b.ID) })
 	return all
 })

@@ -45,10 +45,11 @@ var wordingRules = []Rule{
 }
 
 // prose reports whether a text is written for applicants. Titles and quotes of laws and documents are as they were issued, and
-// profiles, vocabularies and targets name what others wrote.
+// profiles, vocabularies, targets and mappings name what others wrote.
 func prose(at *place) bool {
 	switch at.file.Kind {
-	case record.KindVocab, record.KindProfile, record.KindTargets, record.KindDocument, record.KindLaw, record.KindRelease, record.KindSchema, record.KindSynonyms:
+	case record.KindVocab, record.KindProfile, record.KindTargets, record.KindDocument, record.KindLaw, record.KindRelease, record.KindSchema, record.KindSynonyms,
+		record.KindMapping:
 		return false
 	}
 	if at.key.Ref != "" || at.key.Vocabulary != "" {
