@@ -24,6 +24,8 @@ type span struct {
 // node is a key of the file or an element of a list.
 type node struct {
 	at       int // offset of the key, the [[header]] or the element
+	whole    int // of a value: offset of all of its key, or of the element
+	from, to int // of a value: where its text stands
 	keys     map[string]*node
 	list     bool
 	elements []*node
@@ -154,9 +156,12 @@ func (x *index) closeDead(end int) {
 // expression around it.
 func (x *index) keyValue(t *node, e *unstable.Node, whole span) {
 	var last *unstable.Node
+	first := -1
 	for it := e.Key(); it.Next(); {
 		k := it.Node()
-		if last != nil {
+		if last == nil {
+			first = x.start(k)
+		} else {
 			t = t.child(string(last.Data), x.start(last), byDots)
 			if t.origin != byDots {
 				x.faults = append(x.faults, x.twice(last, t, whole))
@@ -171,13 +176,14 @@ func (x *index) keyValue(t *node, e *unstable.Node, whole span) {
 	}
 	value := x.skip(x.skip(x.end(last)) + len("="))
 	n, _ := x.value(e.Value(), value, whole)
-	n.at = x.start(last)
+	n.at, n.whole = x.start(last), first
 	t.add(string(last.Data), n)
 }
 
 // value returns the node of a value whose text begins at i, and where it ends.
-func (x *index) value(v *unstable.Node, i int, whole span) (*node, int) {
-	n := &node{at: i, origin: byValue}
+func (x *index) value(v *unstable.Node, i int, whole span) (n *node, end int) {
+	n = &node{at: i, whole: i, from: i, origin: byValue}
+	defer func() { n.to = end }()
 	children := v.Children()
 	switch v.Kind {
 	case unstable.Array:

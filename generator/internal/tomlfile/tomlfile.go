@@ -24,8 +24,9 @@
 // answers for all that is inside. A type with encoding.TextUnmarshaler gets
 // text only.
 //
-// [Format] writes a file again in canonical form. It works on the text, in
-// outline.go and format.go, since decoded values have no comments.
+// [Format] writes a file again in canonical form, and [Edit] changes single keys
+// in place. Both work on the text, in outline.go, format.go and edit_*.go, since
+// decoded values have no comments, and hold their result against the values.
 package tomlfile
 
 import (
