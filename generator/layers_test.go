@@ -35,7 +35,7 @@ var homes = map[string]string{
 	"github.com/microcosm-cc/bluemonday":     "markdown",
 	"github.com/mozillazg/go-pinyin":         "zh",
 	"github.com/cespare/xxhash/v2":           "output record",
-	"golang.org/x/text":                      "output",
+	"golang.org/x/text":                      "output table",
 	"golang.org/x/sys":                       "publish",
 	"rsc.io/qr":                              "page",
 	"github.com/gorilla/feeds":               "feed",

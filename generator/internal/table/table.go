@@ -4,6 +4,9 @@
 // Rows come from an iterator and are written as they come: what a writer holds does not grow with them, except where a format wants
 // a whole (a group of rows of Parquet), and then it is bounded. The same rows give the same bytes: no writer puts in a time, a random
 // number or the name of the machine.
+//
+// A [Grid] is the other way: a sheet as people made it, read from an Excel workbook or a CSV file in the encodings that spreadsheets
+// write, with a limit of rows. What its cells mean is the business of whoever reads it.
 package table
 
 import (
