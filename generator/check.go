@@ -42,6 +42,7 @@ func check(ctx context.Context, g *global, paths []string, format string, stdout
 	if err != nil {
 		return err
 	}
+	roomy()
 	l, err := g.read(ctx, readOptions{noHistory: true, check: true})
 	if err != nil {
 		return err

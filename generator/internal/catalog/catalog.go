@@ -42,6 +42,7 @@ type Catalog struct {
 	divisions map[string]*Division
 	agents    map[string][]*Hall // item id → halls that help with it
 	handed    handed
+	listed    map[string]map[string]bool // list id → its items
 }
 
 // Item returns the item with the id, or nil.
@@ -202,9 +203,9 @@ type Division struct {
 	Referrals []*Referral
 	Local     map[string]*File // item id → its implementation here
 
-	handlers map[string]handler
-	orgs     map[string]*Org
-	halls    map[string]*Hall
+	claims claims
+	orgs   map[string]*Org
+	halls  map[string]*Hall
 }
 
 // Acts reports whether the division handles matters at all; a statistical area does not.

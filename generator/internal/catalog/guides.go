@@ -10,7 +10,22 @@ import (
 // the document that entrusts it.
 func (c *Catalog) makeGuides() {
 	c.handed.terms = map[handedKey]*Terms{}
-	parallel(len(c.Divisions), func(i int) { c.guidesIn(c.Divisions[i]) })
+	at := map[string][]*Item{}
+	for _, l := range record.Levels {
+		for _, item := range c.Items {
+			if item.at(l) {
+				at[l] = append(at[l], item)
+			}
+		}
+	}
+	parallel(len(c.Divisions), func(i int) {
+		d := c.Divisions[i]
+		items := c.Items
+		if len(d.Exercises) == 1 && len(d.Local) == 0 { // most townships: a handful of items, and nothing entrusted to them
+			items = at[d.Exercises[0]]
+		}
+		c.guidesIn(d, items)
+	})
 	n := 0
 	for _, d := range c.Divisions {
 		n += len(d.Guides)
@@ -25,9 +40,9 @@ func (c *Catalog) makeGuides() {
 	c.handed.terms = nil // the guides hold what they need of it
 }
 
-// guidesIn makes the guides of one place.
-func (c *Catalog) guidesIn(d *Division) {
-	for _, item := range c.Items {
+// guidesIn makes the guides of one place from the items that it may take on.
+func (c *Catalog) guidesIn(d *Division, items []*Item) {
+	for _, item := range items {
 		level, ok := c.takesOn(d, item)
 		if !ok {
 			continue
@@ -52,12 +67,12 @@ func (c *Catalog) takesOn(d *Division, item *Item) (level string, ok bool) {
 		return "", false
 	}
 	for _, l := range d.Exercises {
-		if slices.Contains(item.Levels, l) || accepts(item, l) {
-			return l, d.handlers[item.ID].org != nil
+		if item.at(l) {
+			return l, d.handlerOf(item).org != nil
 		}
 	}
 	if f := d.Local[item.ID]; f != nil && f.Record.(*record.Implementation).EntrustedBy != "" && len(d.Exercises) > 0 {
-		return d.Exercises[0], d.handlers[item.ID].org != nil
+		return d.Exercises[0], d.handlerOf(item).org != nil
 	}
 	return "", false
 }
@@ -81,9 +96,12 @@ func (d *Division) declines(item string) bool {
 	return false
 }
 
-// accepts reports whether some procedure of the item is accepted at the level for a superior.
-func accepts(item *Item, level string) bool {
-	for _, p := range item.Procedures {
+// at reports whether the item is handled at the level, or accepted there for a superior.
+func (i *Item) at(level string) bool {
+	if slices.Contains(i.Levels, level) {
+		return true
+	}
+	for _, p := range i.Procedures {
 		for _, a := range p.Powers.Authority {
 			if p.Current && slices.Contains(a.Accept, level) {
 				return true
@@ -98,7 +116,7 @@ func (c *Catalog) addGuide(d *Division, level string, p *Procedure) {
 	if handling == nil {
 		return
 	}
-	h := d.handlers[p.Item.ID]
+	h := d.handlerOf(p.Item)
 	t := c.termsOf(d, p)
 	g := &Guide{
 		Division: d, Item: p.Item, Procedure: p, Level: level, Org: h.org, Supervising: h.supervising,
@@ -116,7 +134,7 @@ func (c *Catalog) addGuide(d *Division, level string, p *Procedure) {
 // no part in any case.
 func (c *Catalog) handling(d *Division, level string, p *Procedure) []Handling {
 	if len(p.Powers.Authority) == 0 {
-		return d.handlers[p.Item.ID].org.alone(level)
+		return d.handlerOf(p.Item).org.alone(level)
 	}
 	var out []Handling
 	part := false
@@ -131,7 +149,7 @@ func (c *Catalog) handling(d *Division, level string, p *Procedure) []Handling {
 		}
 		h := Handling{When: a.When, AcceptAt: accept, AcceptHere: slices.Contains(accept, level), Level: decide, DecideHere: decide == level}
 		if at := d.Ancestor(decide); at != nil {
-			h.Decider = at.handlers[p.Item.ID].org
+			h.Decider = at.handlerOf(p.Item).org
 		}
 		part = part || h.AcceptHere || h.DecideHere
 		out = append(out, h)

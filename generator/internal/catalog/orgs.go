@@ -119,63 +119,107 @@ func (c *Catalog) linkOrgs(d *Division) {
 		}
 		o.places = d.defaultPlaces(o)
 	}
-	d.handlers = map[string]handler{}
-	for _, item := range c.Items {
-		if h := c.handlerOf(d, item); h.org != nil {
-			d.handlers[item.ID] = h
-		}
-	}
+	d.claims = c.claimsOf(d)
 }
 
 // handlerOf finds the org of d that takes the item on: by item, else by list, else by department.
-func (c *Catalog) handlerOf(d *Division, item *Item) handler {
+func (d *Division) handlerOf(item *Item) handler {
 	var best handler
 	var department *Org
-	for _, o := range d.Orgs {
-		rank := c.handles(o, item)
-		if rank == 0 {
-			continue
-		}
-		if rank == byDepartment && department == nil {
-			department = o
-		}
+	claim := func(o *Org, rank int) {
 		switch {
-		case best.org == nil || rank < best.rank:
+		case best.org == nil:
 			best = handler{org: o, rank: rank}
-		case rank == best.rank && best.tie == nil:
+		case rank == best.rank && o != best.org && best.tie == nil:
 			best.tie = o
 		}
 	}
-	if best.rank < byDepartment && department != best.org {
+	named := d.claims.items[item.ID]
+	for _, o := range named {
+		if !o.excepts(item) {
+			claim(o, byItem)
+		}
+	}
+	for _, l := range d.claims.lists {
+		if l.items[item.ID] && !l.org.excepts(item) && !slices.Contains(named, l.org) {
+			claim(l.org, byList)
+		}
+	}
+	for _, o := range d.claims.departments[item.Department] {
+		if o.excepts(item) || slices.Contains(named, o) || d.claims.listed(o, item) {
+			continue
+		}
+		if department == nil {
+			department = o
+		}
+		claim(o, byDepartment)
+	}
+	if best.rank < byDepartment {
 		best.supervising = department
 	}
 	return best
 }
 
-// handles returns by what an org takes an item on, or 0.
-func (c *Catalog) handles(o *Org, item *Item) int {
-	h := o.Handles
-	if h == nil || slices.Contains(h.Except, item.ID) {
-		return 0
-	}
-	if slices.Contains(h.Items, item.ID) {
-		return byItem
-	}
-	for _, l := range h.Lists {
-		if list := c.Lists.Get(l); list != nil && slices.Contains(list.Record.Items, item.ID) {
-			return byList
+// excepts reports whether the org says that it does not take the item on.
+func (o *Org) excepts(item *Item) bool { return slices.Contains(o.Handles.Except, item.ID) }
+
+// claims is what the orgs of a division say they handle, in the order of the orgs. Asking each of forty orgs about each of 2,500
+// items in each of 2,400 places took a third of a check.
+type claims struct {
+	items       map[string][]*Org
+	lists       []listClaim
+	departments map[string][]*Org
+}
+
+type listClaim struct {
+	org   *Org
+	items map[string]bool // of the list; one value for all who name it
+}
+
+// listed reports whether an org takes the item on by a list.
+func (c *claims) listed(o *Org, item *Item) bool {
+	return slices.ContainsFunc(c.lists, func(l listClaim) bool { return l.org == o && l.items[item.ID] })
+}
+
+// claimsOf collects what the orgs of a division say they handle.
+func (c *Catalog) claimsOf(d *Division) claims {
+	out := claims{items: map[string][]*Org{}, departments: map[string][]*Org{}}
+	for _, o := range d.Orgs {
+		h := o.Handles
+		if h == nil {
+			continue
+		}
+		for _, id := range h.Items {
+			out.items[id] = append(out.items[id], o)
+		}
+		for _, l := range h.Lists {
+			if items := c.listed[l]; items != nil {
+				out.lists = append(out.lists, listClaim{o, items})
+			}
+		}
+		for _, name := range h.Departments {
+			out.departments[name] = append(out.departments[name], o)
 		}
 	}
-	if slices.Contains(h.Departments, item.Department) {
-		return byDepartment
+	return out
+}
+
+// listItems makes a set of the items of every list.
+func (c *Catalog) listItems() {
+	c.listed = make(map[string]map[string]bool, len(c.Lists.All))
+	for _, l := range c.Lists.All {
+		items := make(map[string]bool, len(l.Record.Items))
+		for _, id := range l.Record.Items {
+			items[id] = true
+		}
+		c.listed[l.ID] = items
 	}
-	return 0
 }
 
 // Handler returns the org that takes an item on in this division, the department's own org where another won, and another org
 // that claims it with equal right (a mistake in the records). All are nil where nobody does.
-func (d *Division) Handler(item string) (org, supervising, tie *Org) {
-	h := d.handlers[item]
+func (d *Division) Handler(item *Item) (org, supervising, tie *Org) {
+	h := d.handlerOf(item)
 	return h.org, h.supervising, h.tie
 }
 

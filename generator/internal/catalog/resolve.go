@@ -17,6 +17,7 @@ type Options struct {
 func Resolve(s *Source, o Options) *Catalog {
 	c := &Catalog{AsOf: s.AsOf, Draft: o.Draft, Source: s, Vocab: map[string]*Vocab{}}
 	c.link(s)
+	c.listItems()
 	c.linkItems(s)
 	c.linkDivisions(s)
 	c.linkAgents()

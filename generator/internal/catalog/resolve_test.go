@@ -228,7 +228,7 @@ func TestListBeatsDepartment(t *testing.T) {
 		t.Errorf("elsewhere the default holds, got %s (%s)", o.Name, o.NameStatus)
 	}
 	both := resolve(t, map[string]string{"divisions/139921/division.toml": "+[[orgs]]\nid = \"other\"\nname = \"示例县食品局\"\nhandles = { departments = [\"市场监管\"] }\n"})
-	if _, _, tie := both.Division("139921").Handler("food-business"); tie == nil {
+	if _, _, tie := both.Division("139921").Handler(both.Item("food-business")); tie == nil {
 		t.Error("two orgs of equal rank are a tie that rules report")
 	}
 }

@@ -245,8 +245,11 @@ func checkTwoOrgs(c *checker) {
 		items := map[pair][]string{}
 		var order []pair
 		for _, i := range c.Items {
-			org, _, tie := d.Handler(i.ID)
-			if tie == nil || !i.Current() || len(i.Children) > 0 || !slices.ContainsFunc(d.Exercises, func(l string) bool { return slices.Contains(i.Levels, l) }) {
+			if !i.Current() || len(i.Children) > 0 || !slices.ContainsFunc(d.Exercises, func(l string) bool { return slices.Contains(i.Levels, l) }) {
+				continue
+			}
+			org, _, tie := d.Handler(i)
+			if tie == nil {
 				continue
 			}
 			p := pair{org, tie}
