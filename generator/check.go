@@ -14,44 +14,111 @@ import (
 	"github.com/spf13/cobra"
 
 	"banshi/generator/internal/diag"
+	"banshi/generator/internal/rules"
 )
 
 func newCheck(g *global) *cobra.Command {
-	var format string
+	c := &checking{global: g}
 	cmd := &cobra.Command{
 		Use:   "check [PATH…]",
 		Short: "检查记录，一次列出全部问题 / list every problem of the records",
 		Long: `读全部记录，列出问题：文件:行:列、说明、规则，以及怎么改。给出路径，就只列那些文件和文件夹里的问题。
-有错误时退出码是 1；警告不影响发布。规则的来历：banshi explain 规则。
+--since 只列这次修改带来的问题，也包括别处因此出错的：废止一部法、收紧一条标准，不合的区县都会列出；原来就有的不列。
+有错误时退出码是 1；警告不影响发布。规则的来历：banshi explain 规则。各种格式的写法见 docs/checking.md。
 
-Read all records and list their problems, or those of the files and folders given. Exit code 1 where one of them is an error.`,
+Read all records and list their problems, or those of the files and folders given. With --since only those that came with a
+change are listed, wherever they are. Exit code 1 where one of them is an error. The formats: docs/checking.md.`,
+		Example: `  banshi check                                 全部记录 / all records
+  banshi check data/divisions/139921           一个县的 / those of a county
+  banshi check --since main                    离开 main 分支以来新出的问题 / what came since this branch left main
+  banshi check --since origin/main --format github   标在合并请求上 / as annotations of a pull request`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return check(cmd.Context(), g, args, format, cmd.OutOrStdout(), cmd.ErrOrStderr())
+			c.stdout, c.stderr = cmd.OutOrStdout(), cmd.ErrOrStderr()
+			return c.run(cmd.Context(), args)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", diag.Formats[0], "写成 "+strings.Join(diag.Formats, "、")+" / "+strings.Join(diag.Formats, ", "))
+	f := cmd.Flags()
+	f.StringVar(&c.format, "format", diag.Formats[0], "写成 "+strings.Join(diag.Formats, "、")+" / "+strings.Join(diag.Formats, ", "))
+	f.StringVar(&c.since, "since", "", "只列这次提交（标签、分支）以来新出的问题 / only what is new since a commit, tag or branch")
 	return cmd
 }
 
-// check prints the problems under the paths, all of them where there are no paths, and a closing line.
-func check(ctx context.Context, g *global, paths []string, format string, stdout, stderr io.Writer) error {
-	if err := knownFormat(format, diag.Formats); err != nil {
+// checking is one run of check.
+type checking struct {
+	*global
+	format, since  string
+	stdout, stderr io.Writer
+}
+
+// run prints the problems under the paths, all of them where there are no paths, and a closing line.
+func (c *checking) run(ctx context.Context, paths []string) error {
+	if err := knownFormat(c.format, diag.Formats); err != nil {
 		return err
 	}
-	within, err := inSite(g.site, paths)
+	within, err := inSite(c.site, paths)
 	if err != nil {
 		return err
 	}
 	roomy()
-	l, err := g.read(ctx, readOptions{noHistory: true, check: true})
+	l, err := c.read(ctx, readOptions{noHistory: true, check: true})
 	if err != nil {
 		return err
 	}
 	l.problems = slices.DeleteFunc(l.problems, func(p diag.Problem) bool { return !under(p.File, within) })
-	err = l.show(stdout, format, g.lang)
-	if err != nil && !errors.Is(err, errContent) {
+	closing := l.closing(within)
+	if c.since != "" {
+		if closing, err = c.onlyNew(ctx, l); err != nil {
+			return err
+		}
+	}
+	report := diag.Report{Problems: l.problems, Lang: c.lang, Title: ruleTitle}
+	if l.repo != nil {
+		if report.Folder, err = l.repo.Folder(ctx); err != nil {
+			return err
+		}
+	}
+	if err := report.Print(c.stdout, c.format); err != nil {
 		return err
 	}
+	fmt.Fprintln(c.stderr, closing.In(c.lang))
+	if diag.Errors(l.problems) > 0 {
+		return errContent
+	}
+	return nil
+}
+
+// onlyNew leaves the problems that are new since c.since, those of changed files first, and returns the closing line.
+func (c *checking) onlyNew(ctx context.Context, l *library) (diag.Text, error) {
+	past, err := l.wasAt(ctx, c.global, c.since)
+	if err != nil {
+		return diag.Text{}, err
+	}
+	all := len(l.problems)
+	l.problems = past.added(l.fsys, l.problems)
+	changed := map[string]bool{}
+	for _, p := range l.problems {
+		if _, ok := changed[p.File]; !ok {
+			changed[p.File] = past.changed(l.fsys, p.File)
+		}
+	}
+	slices.SortStableFunc(l.problems, func(a, b diag.Problem) int {
+		switch {
+		case changed[a.File] == changed[b.File]:
+			return 0
+		case changed[a.File]:
+			return -1
+		}
+		return 1
+	})
+	errs := diag.Errors(l.problems)
+	return diag.Text{
+		ZH: fmt.Sprintf("和 %s 比，新出的问题：错误 %d，警告 %d；原来就有的 %d 处没有列", c.since, errs, len(l.problems)-errs, all-len(l.problems)),
+		EN: fmt.Sprintf("new since %s: %d errors, %d warnings; %d that were there before are not listed", c.since, errs, len(l.problems)-errs, all-len(l.problems)),
+	}, nil
+}
+
+// closing counts the records under the paths and the problems.
+func (l *library) closing(within []string) diag.Text {
 	records := 0
 	for _, f := range slices.Concat(l.catalog.Source.Files, l.catalog.Source.Future) {
 		if under(f.Path, within) {
@@ -59,11 +126,16 @@ func check(ctx context.Context, g *global, paths []string, format string, stdout
 		}
 	}
 	errs := diag.Errors(l.problems)
-	fmt.Fprintln(stderr, diag.Text{
+	return diag.Text{
 		ZH: fmt.Sprintf("查了 %d 份记录：错误 %d，警告 %d", records, errs, len(l.problems)-errs),
 		EN: fmt.Sprintf("%d records: %d errors, %d warnings", records, errs, len(l.problems)-errs),
-	}.In(g.lang))
-	return err
+	}
+}
+
+// ruleTitle returns what a rule is called.
+func ruleTitle(id string) diag.Text {
+	r, _ := rules.Find(id)
+	return r.Title
 }
 
 // knownFormat returns an error that names the formats unless format is one of them.

@@ -40,6 +40,7 @@ var zone = time.FixedZone("Asia/Shanghai", 8*3600)
 type readOptions struct {
 	noHistory bool
 	check     bool
+	known     func(path string, data []byte) *catalog.File // see catalog.Reload; nil where nothing is decoded yet
 }
 
 // read loads, resolves and checks a site. Problems of content are collected, never returned as the error.
@@ -67,7 +68,10 @@ func (g *global) open(ctx context.Context, o readOptions) (*library, error) {
 
 // load reads, resolves and, if wanted, checks the records, and reads the articles.
 func (l *library) load(g *global, o readOptions) error {
-	source, err := catalog.Load(l.fsys, l.asOf)
+	if o.known == nil {
+		o.known = func(string, []byte) *catalog.File { return nil }
+	}
+	source, err := catalog.Reload(l.fsys, l.asOf, o.known)
 	if err != nil {
 		return fmt.Errorf("读不了记录 / cannot read the records: %w", err)
 	}

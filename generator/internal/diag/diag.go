@@ -7,8 +7,9 @@
 // that a county record must respect. Problems are collected, sorted and
 // printed together: a person who edits records sees all of them in one run.
 //
-// Four formats are printed, see [Print]: text for people, json for programs,
-// sarif for code scanning, github for annotations of a pull request.
+// Five formats are printed, see [Report.Print]: text for people, json for
+// programs, sarif for code scanning, github for annotations of a pull request,
+// gitlab for the code quality report of a merge request.
 package diag
 
 import (

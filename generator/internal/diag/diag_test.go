@@ -165,6 +165,50 @@ func TestPrintGitHub(t *testing.T) {
 	}
 }
 
+// TestGitHubShowsTen holds that what GitHub would drop is said in a notice and written where the log shows it, errors first.
+func TestGitHubShowsTen(t *testing.T) {
+	var problems []Problem
+	for line := range 12 {
+		w, e := phone(), tighten()
+		w.Line, e.Line = line+1, line+1
+		problems = append(problems, w, e)
+	}
+	got := strings.SplitAfter(render(t, problems, "github", "en"), "\n")
+	if !strings.HasPrefix(got[9], "::error file=data/divisions/130731/food-business.toml,line=10,") || !strings.HasPrefix(got[10], "::warning ") {
+		t.Errorf("ten errors, then warnings: %s%s", got[9], got[10])
+	}
+	if want := "::notice title=banshi::2 more errors and 2 more warnings are not annotated (10 of each are shown); they are in the log\n"; got[20] != want {
+		t.Errorf("got %s", got[20])
+	}
+	rest := strings.Join(got[21:], "")
+	if strings.Contains(rest, "::error") || !strings.Contains(rest, "food-business.toml:12:1: ") || !strings.Contains(rest, "division.toml:11:12: warning: ") {
+		t.Errorf("the rest: %s", rest)
+	}
+}
+
+func TestPrintGitLab(t *testing.T) {
+	same, moved := tighten(), tighten()
+	same.Line, moved.Line = 70, 8
+	problems := func(ps ...Problem) []gitlabProblem {
+		var b strings.Builder
+		if err := (Report{Problems: ps, Lang: "zh", Folder: "portal/"}).Print(&b, "gitlab"); err != nil {
+			t.Fatal(err)
+		}
+		var out []gitlabProblem
+		if err := json.Unmarshal([]byte(b.String()), &out); err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	got := problems(tighten(), same, phone())
+	if got[0].Location.Path != "portal/data/divisions/130731/food-business.toml" || got[0].Location.Lines.Begin != 7 || got[0].Severity != "major" || got[2].Severity != "minor" {
+		t.Errorf("got %+v", got)
+	}
+	if got[0].Fingerprint == got[1].Fingerprint || problems(moved)[0].Fingerprint != got[0].Fingerprint {
+		t.Error("two problems of one file have two fingerprints, and a problem keeps its own when it moves")
+	}
+}
+
 func TestPrintUnknownFormat(t *testing.T) {
 	if err := Print(&bytes.Buffer{}, nil, "xml", "zh"); err == nil {
 		t.Error("xml is not refused")

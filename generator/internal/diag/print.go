@@ -8,22 +8,37 @@ import (
 	"unicode"
 )
 
-// Formats are the names that [Print] takes, the default first.
-var Formats = []string{"text", "json", "sarif", "github"}
+// Formats are the names that [Report.Print] takes, the default first.
+var Formats = []string{"text", "json", "sarif", "github", "gitlab"}
 
-// Print writes problems to w in the order given. Format is one of [Formats],
-// lang chooses the language of messages as in [Text.In]. The error is that of
-// the writer, or says that the format is unknown.
+// Report is problems on their way to a reader or a forge.
+type Report struct {
+	Problems []Problem // printed in this order
+	Lang     string    // of messages, as in [Text.In]
+	// Folder is where the site lies in its repository, "" or ending in a slash. Forges name files from the top of the repository;
+	// text and json name them from the site.
+	Folder string
+	Title  func(rule string) Text // what a rule is called, for formats that list rules; nil where nobody asks
+}
+
+// Print writes problems as [Report.Print] does, without what only forges need.
 func Print(w io.Writer, problems []Problem, format, lang string) error {
+	return Report{Problems: problems, Lang: lang}.Print(w, format)
+}
+
+// Print writes the problems in one of [Formats]. The error is that of the writer, or says that the format is unknown.
+func (r Report) Print(w io.Writer, format string) error {
 	switch format {
 	case "text":
-		return printText(w, problems, lang)
+		return printText(w, r.Problems, r.Lang)
 	case "json":
-		return printJSON(w, problems, lang)
+		return printJSON(w, r.Problems, r.Lang)
 	case "sarif":
-		return printSARIF(w, problems, lang)
+		return r.printSARIF(w)
 	case "github":
-		return printGitHub(w, problems, lang)
+		return r.printGitHub(w)
+	case "gitlab":
+		return r.printGitLab(w)
 	}
 	return fmt.Errorf("unknown format %q: want one of %s", format, strings.Join(Formats, ", "))
 }
@@ -127,34 +142,4 @@ func encode(w io.Writer, v any) error {
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(v)
-}
-
-// printGitHub writes workflow commands, which become annotations on the lines
-// of a pull request.
-// https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
-func printGitHub(w io.Writer, problems []Problem, lang string) error {
-	data := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
-	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
-	for _, p := range problems {
-		var place string
-		if p.Line > 0 {
-			place = fmt.Sprintf(",line=%d", p.Line)
-			if p.Column > 0 {
-				place += fmt.Sprintf(",col=%d", p.Column)
-			}
-		}
-		message := p.Message.In(lang)
-		if hint := p.Hint.In(lang); hint != "" {
-			message += "\n" + hint
-		}
-		for _, n := range p.Notes {
-			message += "\n" + n.Position.String() + ": " + n.Text.In(lang)
-		}
-		_, err := fmt.Fprintf(w, "::%s file=%s%s,title=%s::%s\n",
-			p.Severity, property.Replace(p.File), place, property.Replace(p.Rule), data.Replace(message))
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -29,7 +29,8 @@ type (
 		Rules []sarifRule `json:"rules"`
 	}
 	sarifRule struct {
-		ID string `json:"id"`
+		ID    string        `json:"id"`
+		Short *sarifMessage `json:"shortDescription,omitempty"`
 	}
 	sarifResult struct {
 		RuleID    string          `json:"ruleId"`
@@ -38,6 +39,8 @@ type (
 		Message   sarifMessage    `json:"message"`
 		Locations []sarifLocation `json:"locations"`
 		Related   []sarifLocation `json:"relatedLocations,omitempty"`
+		// Fingerprints let code scanning know an alert again after lines above it were added.
+		Fingerprints map[string]string `json:"partialFingerprints"`
 	}
 	sarifMessage struct {
 		Text string `json:"text"`
@@ -60,38 +63,40 @@ type (
 )
 
 // printSARIF writes one run. Its rules are those that found something, sorted.
-func printSARIF(w io.Writer, problems []Problem, lang string) error {
+func (r Report) printSARIF(w io.Writer) error {
 	ids := []string{}
-	for _, p := range problems {
+	for _, p := range r.Problems {
 		ids = append(ids, p.Rule)
 	}
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
 	rules := make([]sarifRule, 0, len(ids))
 	for _, id := range ids {
-		rules = append(rules, sarifRule{id})
+		rules = append(rules, r.sarifRule(id))
 	}
 
-	results := make([]sarifResult, 0, len(problems))
-	for _, p := range problems {
-		text := p.Message.In(lang)
-		if hint := p.Hint.In(lang); hint != "" {
+	results := make([]sarifResult, 0, len(r.Problems))
+	prints := fingerprints(r.Problems)
+	for i, p := range r.Problems {
+		text := p.Message.In(r.Lang)
+		if hint := p.Hint.In(r.Lang); hint != "" {
 			text += "\n" + hint
 		}
 		index, _ := slices.BinarySearch(ids, p.Rule)
-		r := sarifResult{
+		result := sarifResult{
 			RuleID: p.Rule, RuleIndex: index, Level: p.Severity.String(),
-			Message:   sarifMessage{text},
-			Locations: []sarifLocation{{Physical: physical(p.Position)}},
+			Message:      sarifMessage{text},
+			Locations:    []sarifLocation{{Physical: r.physical(p.Position)}},
+			Fingerprints: map[string]string{"banshi/v1": prints[i]},
 		}
 		for _, n := range p.Notes {
-			r.Related = append(r.Related, sarifLocation{physical(n.Position), &sarifMessage{n.Text.In(lang)}})
+			result.Related = append(result.Related, sarifLocation{r.physical(n.Position), &sarifMessage{n.Text.In(r.Lang)}})
 		}
-		results = append(results, r)
+		results = append(results, result)
 	}
 
 	language := "zh-CN"
-	if strings.HasPrefix(strings.ToLower(lang), "en") {
+	if strings.HasPrefix(strings.ToLower(r.Lang), "en") {
 		language = "en-US"
 	}
 	return encode(w, sarifLog{
@@ -106,9 +111,19 @@ func printSARIF(w io.Writer, problems []Problem, lang string) error {
 	})
 }
 
-func physical(p Position) sarifPhysical {
+func (r Report) sarifRule(id string) sarifRule {
+	out := sarifRule{ID: id}
+	if r.Title != nil {
+		if title := r.Title(id).In(r.Lang); title != "" {
+			out.Short = &sarifMessage{title}
+		}
+	}
+	return out
+}
+
+func (r Report) physical(p Position) sarifPhysical {
 	// As a URL reference, so that Chinese file names and blanks are escaped.
-	at := sarifPhysical{Artifact: sarifArtifact{(&url.URL{Path: p.File}).String()}}
+	at := sarifPhysical{Artifact: sarifArtifact{(&url.URL{Path: r.Folder + p.File}).String()}}
 	if p.Line > 0 {
 		at.Region = &sarifRegion{p.Line, p.Column}
 	}
