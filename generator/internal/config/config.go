@@ -3,9 +3,13 @@ package config
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"net/url"
+	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"banshi/generator/internal/diag"
 	"banshi/generator/internal/tomlfile"
@@ -16,18 +20,19 @@ const File = "site.toml"
 
 // Config is site.toml.
 type Config struct {
-	Title          string   `toml:"title"`
-	Language       string   `toml:"language"`
-	BaseURL        string   `toml:"base_url"` // without a trailing slash
-	Division       string   `toml:"division"` // the place whose portal this is
-	Licence        Licence  `toml:"licence"`
-	Theme          string   `toml:"theme"`
-	Phone          string   `toml:"phone"`
-	OfficialPortal Official `toml:"official_portal"`
-	Footer         Footer   `toml:"footer"`
-	History        History  `toml:"history"`
-	Publish        Publish  `toml:"publish"`
-	Edit           Edit     `toml:"edit"`
+	Title          string       `toml:"title"`
+	Language       string       `toml:"language"`
+	BaseURL        string       `toml:"base_url"` // without a trailing slash
+	Division       string       `toml:"division"` // the place whose portal this is
+	Licence        Licence      `toml:"licence"`
+	Theme          string       `toml:"theme"`
+	Phone          string       `toml:"phone"`
+	OfficialPortal Official     `toml:"official_portal"`
+	Footer         Footer       `toml:"footer"`
+	History        History      `toml:"history"`
+	Publish        Publish      `toml:"publish"`
+	Consultation   Consultation `toml:"consultation"`
+	Edit           Edit         `toml:"edit"`
 	// Suggestions are words that people often say, shown beside the search on the home page; each must be a name or an alias.
 	Suggestions []string `toml:"suggestions"`
 
@@ -60,10 +65,28 @@ type History struct {
 	Since string `toml:"since"`
 }
 
-// Publish names the review blocks that a record must have before it is published.
+// Publish says what of [review] a record must have before it is published; package review knows the names. Lists and days that
+// are absent demand nothing, ConsultationDays has a default of its own.
 type Publish struct {
-	Require []string `toml:"require"`
+	Require []string `toml:"require"` // of items and procedures
+	Places  []string `toml:"places"`  // of a place's own record
+	Lists   []string `toml:"lists"`   // of the newest review of a place's list
+	// Since is the day from which on: what took effect before it is published as it was.
+	Since *time.Time `toml:"since"`
+	// ConsultationDays is how long a consultation must last unless it says why not.
+	ConsultationDays int `toml:"consultation_days"`
 }
+
+// Consultation is the draft site: where it is published, who takes comments and where they are sent. A record may say otherwise
+// for itself.
+type Consultation struct {
+	URL     string `toml:"url"`
+	Body    string `toml:"body"`
+	Address string `toml:"address"`
+}
+
+// PublishGates are the names that [publish] may demand: the parts of [review], in the order in which they come about.
+var PublishGates = []string{"signed", "reviewed", "consultation", "legality", "approved", "published", "filed"}
 
 // Edit is the address of the repository that people edit, for prefilled issues and edit links.
 type Edit struct {
@@ -92,6 +115,7 @@ func Load(site fs.FS) (*Config, []diag.Problem, error) {
 		c.Language = "zh-CN"
 	}
 	c.BaseURL = strings.TrimSuffix(c.BaseURL, "/")
+	c.Consultation.URL = strings.TrimSuffix(c.Consultation.URL, "/")
 	return c, problems, nil
 }
 
@@ -110,5 +134,21 @@ func (c *Config) check() []diag.Problem {
 	missing(c.Licence.Data != "" && c.Licence.Name != "", "licence",
 		"缺少数据许可 licence = { data = …, name = …, url = … }：没有许可，别人不能使用数据", "the data's licence is mandatory: licence = { data = …, name = …, url = … }")
 	missing(c.Division != "", "division", "缺少 division：这是哪个地方的网站（区划的 id）", "division is missing: whose portal is this (id of a division)")
+	for _, list := range []struct {
+		key   string
+		gates []string
+	}{{"require", c.Publish.Require}, {"places", c.Publish.Places}, {"lists", c.Publish.Lists}} {
+		for i, g := range list.gates {
+			missing(slices.Contains(PublishGates, g), "publish."+list.key+"."+strconv.Itoa(i),
+				fmt.Sprintf("没有“%s”这个审核环节，可以写 %s", g, strings.Join(PublishGates, "、")),
+				fmt.Sprintf("%q is no gate; write %s", g, strings.Join(PublishGates, ", ")))
+		}
+	}
+	if c.Consultation.URL != "" {
+		u, err := url.Parse(c.Consultation.URL)
+		missing(err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "", "consultation.url",
+			"consultation.url 应是征求意见网站的完整网址", "consultation.url must be the full address of the draft site")
+	}
+	missing(c.Publish.ConsultationDays >= 0, "publish.consultation_days", "consultation_days 不能是负数", "consultation_days cannot be negative")
 	return out
 }

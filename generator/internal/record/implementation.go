@@ -5,6 +5,7 @@ package record
 type Implementation struct {
 	Terms
 	Procedure map[string]*ProcedureTerms `toml:"procedure"`
+	Review    *Review                    `toml:"review"`
 	Meta
 }
 

@@ -10,6 +10,7 @@ type Procedure struct {
 	ReplacedBy    string   `toml:"replaced_by"`
 	Plain         string   `toml:"plain"`
 	Aliases       []string `toml:"aliases"`
+	Review        *Review  `toml:"review"`
 	Standard
 	Meta
 }

@@ -130,18 +130,34 @@ type Signature struct {
 	Document string `toml:"document"`
 }
 
-// Legality is the opinion of the legal office (合法性审查).
+// Legality is the opinion of the legal office (合法性审查), and what it found that burdens people.
 type Legality struct {
-	Opinion  string `toml:"opinion"`
-	Document string `toml:"document"`
-	Date     Date   `toml:"date"`
-	Body     string `toml:"body"`
+	Opinion  string   `toml:"opinion"`
+	Findings []string `toml:"findings"`
+	Document string   `toml:"document"`
+	Date     Date     `toml:"date"`
+	Body     string   `toml:"body"`
 }
 
-// Consultation is the time in which anyone may comment on a draft (征求意见), both days included.
+// Unlawful is the opinion with which nothing may be published, as vocab/legality-opinions.toml has it.
+const Unlawful = "不合法"
+
+// Consultation is the time in which anyone may comment on a draft (征求意见), both days included: who takes comments, where
+// they are sent, and, where the time is shorter than the rule, why.
 type Consultation struct {
 	Opens    Date   `toml:"opens"`
 	Closes   Date   `toml:"closes"`
 	Document string `toml:"document"`
+	Body     string `toml:"body"`
+	Address  string `toml:"address"`
+	Reason   string `toml:"reason"`
 	Result   string `toml:"result"`
+}
+
+// Days is how many days the consultation lasts, both ends included; 0 where a day is missing or they are in the wrong order.
+func (c *Consultation) Days() int {
+	if c.Opens == 0 || c.Closes < c.Opens {
+		return 0
+	}
+	return int(c.Closes.Time().Sub(c.Opens.Time()).Hours()/24) + 1
 }

@@ -58,12 +58,13 @@ var Families = []Family{
 	{"wording", diag.Text{ZH: "用语", EN: "wording"}},
 	{"privacy", diag.Text{ZH: "个人信息和安全", EN: "privacy and safety"}},
 	{"completeness", diag.Text{ZH: "完整", EN: "completeness"}},
+	{"review", diag.Text{ZH: "审核和公布", EN: "review and publication"}},
 }
 
 // registry is every rule, by id.
 var registry = sync.OnceValue(func() []Rule {
 	all := slices.Concat(readRules, articleRules, shapeRules, codeRules, referenceRules, relationRules, authorityRules, standardRules, tightenRules,
-		memberRules, caseRules, limitRules, consistencyRules, inventedRules, nameRules, mappingRules, wordingRules, privacyRules, completenessRules, elementRules)
+		memberRules, caseRules, limitRules, consistencyRules, inventedRules, nameRules, mappingRules, wordingRules, privacyRules, completenessRules, elementRules, reviewRules)
 	slices.SortFunc(all, func(a, b Rule) int { return cmp.Compare(a.ID, b.ID) })
 	return all
 })
