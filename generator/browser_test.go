@@ -157,7 +157,7 @@ func (b *browser) quiet(t *testing.T) {
 // kinds is one page of each kind.
 var kinds = map[string]string{
 	"home": "index.html", "search": "search/index.html", "item": "items/food-business/index.html", "cancelled": "items/food-circulation/index.html",
-	"draft": "items/food-stall/index.html", "division": "divisions/139921/index.html", "statistical": "divisions/139971/index.html",
+	"consultation": "consultation/index.html", "division": "divisions/139921/index.html", "statistical": "divisions/139971/index.html",
 	"overview": "divisions/139921/food-business.html", "guide": "divisions/139921/food-business.01.html", "township": "divisions/139921101/dibao.html",
 	"topics": "topics/index.html", "departments": "departments/index.html", "a-z": "a-z/index.html", "law": "laws/food-safety/index.html",
 	"material": "materials/business-license/index.html", "bundle": "bundles/open-restaurant/index.html", "article": "help/index.html",

@@ -160,7 +160,7 @@ func (g *global) state(ctx context.Context, o stateOptions, stderr io.Writer) (*
 	if err := diag.Print(stderr, diag.Sort(append(problems, source.Problems...)), "text", g.lang); err != nil {
 		return nil, err
 	}
-	in := site.Input{Config: c, Catalog: catalog.Resolve(source, catalog.Options{Draft: g.draft}), Commit: commit, NoHistory: !o.history || l.noGit != nil}
+	in := site.Input{Config: c, Catalog: catalog.Resolve(shown(source, c, g.draft), catalog.Options{Draft: g.draft}), Commit: commit, NoHistory: !o.history || l.noGit != nil}
 	if !in.NoHistory {
 		l.config, l.catalog = c, in.Catalog
 		if in.Past, in.Changes, err = l.past(ctx, commit); err != nil {

@@ -37,10 +37,10 @@ func (l *library) past(ctx context.Context, at string) (*changes.Past, []*change
 	if err != nil {
 		return nil, nil, err
 	}
-	past, err := changes.Open(ctx, l.repo, changes.Options{
+	past, err := changes.Open(ctx, l.repo, withoutHeld(changes.Options{
 		At: at, Since: l.config.History.Since, AsOf: l.catalog.AsOf, Draft: l.catalog.Draft,
 		Cache: &changes.Cache{Dir: filepath.Join(l.dir, cacheDir), Program: program},
-	})
+	}, l.config))
 	if err != nil {
 		return nil, nil, err
 	}

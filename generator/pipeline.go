@@ -25,7 +25,8 @@ type library struct {
 	fsys     fs.FS
 	config   *config.Config
 	asOf     record.Date
-	catalog  *catalog.Catalog
+	source   *catalog.Source  // all records, also those that are held back
+	catalog  *catalog.Catalog // what the site shows
 	articles []*article.Article
 	problems []diag.Problem
 	head     history.Commit // zero without history
@@ -76,7 +77,8 @@ func (l *library) load(g *global, o readOptions) error {
 		return fmt.Errorf("读不了记录 / cannot read the records: %w", err)
 	}
 	l.problems = append(l.problems, source.Problems...)
-	l.catalog = catalog.Resolve(source, catalog.Options{Draft: g.draft})
+	l.source = source
+	l.catalog = catalog.Resolve(shown(source, l.config, g.draft), catalog.Options{Draft: g.draft})
 	articles, problems, err := article.Load(l.fsys)
 	if err != nil {
 		return err
@@ -91,10 +93,16 @@ func (l *library) load(g *global, o readOptions) error {
 }
 
 // check starts checking the records and returns a function that waits and takes the problems in. The catalog is only read, so
-// that a build goes on meanwhile.
+// that a build goes on meanwhile. Records that are held back are checked like all others.
 func (l *library) check() (wait func()) {
 	found := make(chan []diag.Problem, 1)
-	go func() { found <- rules.Check(l.catalog, l.config) }()
+	go func() {
+		whole := l.catalog
+		if whole.Source != l.source {
+			whole = catalog.Resolve(l.source, catalog.Options{Draft: l.catalog.Draft})
+		}
+		found <- rules.Check(whole, l.config)
+	}()
 	return func() { l.problems = diag.Sort(append(l.problems, <-found...)) }
 }
 

@@ -162,14 +162,14 @@ func TestReleaseRefuses(t *testing.T) {
 	}
 	commitAll(t, dir)
 	says(t, refused("--as-of", "2026-11-20"), "数据日期往回走了：2026-11-20")
-	for _, gone := range []string{"items/food-stall", "items/food-business/02.toml", "divisions/139971"} {
+	for _, gone := range []string{"items/food-circulation", "items/food-business/02.toml", "divisions/139971"} {
 		if err := os.RemoveAll(filepath.Join(dir, "data", gone)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	commitAll(t, dir)
 	out := refused()
-	for _, id := range []string{"事项 food-stall ", "业务办理项 food-business/02 ", "地方 139971 "} {
+	for _, id := range []string{"事项 food-circulation ", "业务办理项 food-business/02 ", "地方 139971 "} {
 		says(t, out, id+"在上一版里有，现在没有了")
 	}
 

@@ -62,7 +62,7 @@ func (c *Cache) open(p *Past) *opened {
 	if p.o.Since != "" && len(p.commits) > 0 {
 		since = p.commits[0].hash
 	}
-	o.path = filepath.Join(c.Dir, "past-"+hashOf(c.Program, since, strconv.FormatBool(p.o.Draft))+".jsonl")
+	o.path = filepath.Join(c.Dir, "past-"+hashOf(c.Program, since, strconv.FormatBool(p.o.Draft), p.o.HeldBy)+".jsonl")
 	file, err := os.Open(o.path)
 	if err != nil {
 		return o

@@ -13,6 +13,7 @@ import (
 type loader struct {
 	repo    *history.Repo
 	objects *history.Objects
+	held    func(*catalog.File) bool // what is as if it were not there; nil for nothing
 
 	mu       sync.Mutex
 	new, old map[version]decoded // two generations: when the new one is full, the old one goes
@@ -31,8 +32,8 @@ type version struct{ path, blob string }
 // kept is how many records a generation of the loader holds. A decoded record of 5 KB takes about 20 KB.
 const kept = 2048
 
-func newLoader(repo *history.Repo) *loader {
-	return &loader{repo: repo, objects: repo.Objects(), new: map[version]decoded{}}
+func newLoader(repo *history.Repo, held func(*catalog.File) bool) *loader {
+	return &loader{repo: repo, objects: repo.Objects(), held: held, new: map[version]decoded{}}
 }
 
 // get returns a record; none where git cannot give it: failed says why.
@@ -46,17 +47,21 @@ func (l *loader) get(path, blob string) decoded {
 		l.fail(err)
 		return decoded{}
 	}
-	d := decode(path, data)
+	d := l.decode(path, data)
 	l.keep(v, d)
 	return d
 }
 
-func decode(path string, data []byte) decoded {
+func (l *loader) decode(path string, data []byte) decoded {
 	f, problems := catalog.Decode(path, data)
 	if f != nil {
 		f.Doc.Data = nil // positions are for editors
 	}
-	return decoded{f, len(unreadable(problems)) > 0}
+	broken := len(unreadable(problems)) > 0
+	if f != nil && !broken && l.held != nil && l.held(f) {
+		f = nil
+	}
+	return decoded{f, broken}
 }
 
 func (l *loader) kept(v version) (decoded, bool) {
@@ -123,7 +128,7 @@ func (l *loader) prefetch(ctx context.Context, wanted []version) error {
 		workers.Go(func() {
 			for r := range queue {
 				for _, path := range paths[r.id] {
-					l.keep(version{path, r.id}, decode(path, r.data))
+					l.keep(version{path, r.id}, l.decode(path, r.data))
 				}
 			}
 		})

@@ -21,6 +21,9 @@ type Options struct {
 	AsOf  record.Date // later commits are left out
 	Draft bool
 	Cache *Cache // nil reads everything anew
+	// Held says which records were not published at their time; nil for none. HeldBy names what decides it, for the cache.
+	Held   func(*catalog.File) bool
+	HeldBy string
 }
 
 // zone is where the days of changes are meant.
@@ -66,7 +69,7 @@ func Open(ctx context.Context, repo *history.Repo, o Options) (*Past, error) {
 		return nil, err
 	}
 	p := &Past{repo: repo, o: o, files: map[string][]revision{}, dated: map[string][]string{}, kinds: map[record.Kind][]string{}}
-	p.load, p.places, p.above = newLoader(repo), map[string][]*Version{}, map[string][]string{}
+	p.load, p.places, p.above = newLoader(repo, o.Held), map[string][]*Version{}, map[string][]string{}
 	if o.Since != "" {
 		if err := p.start(ctx); err != nil {
 			return nil, err

@@ -31,8 +31,11 @@ type state struct {
 func (s state) get(base string) *catalog.File {
 	later := s.later(base)
 	for i := len(later) - 1; i >= 0; i-- {
-		if _, _, from, _ := parse(later[i]); from <= s.day {
-			return s.file(later[i])
+		if _, _, from, _ := parse(later[i]); from > s.day {
+			continue
+		}
+		if f := s.file(later[i]); f != nil { // none where it is held back
+			return f
 		}
 	}
 	return s.file(base)

@@ -139,7 +139,10 @@ type Legality struct {
 	Body     string   `toml:"body"`
 }
 
-// Unlawful is the opinion with which nothing may be published, as vocab/legality-opinions.toml has it.
+// Opinions are what the legal office may say. They are no vocabulary: the key was published as text before they were fixed.
+var Opinions = []string{"合法", "修改后合法", Unlawful}
+
+// Unlawful is the opinion with which nothing may be published.
 const Unlawful = "不合法"
 
 // Consultation is the time in which anyone may comment on a draft (征求意见), both days included: who takes comments, where

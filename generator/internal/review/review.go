@@ -183,7 +183,7 @@ func passed(r *record.Review, g Gate) bool {
 		return c != nil && c.Days() > 0 && c.Document != ""
 	case Legality:
 		l := r.Legality
-		return l != nil && l.Opinion != record.Unlawful && l.Document != "" && l.Date != 0
+		return l != nil && l.Opinion != record.Unlawful && slices.Contains(record.Opinions, l.Opinion) && l.Document != "" && l.Date != 0
 	case Approved:
 		return r.Approved != nil && r.Approved.Document != ""
 	}

@@ -51,6 +51,13 @@ var reviewRules = []Rule{
 		Bad:         "status = \"在用\"\n\n[review]\nlegality = { opinion = \"不合法\", document = \"示司审〔2026〕3号\", date = 2026-09-10, body = \"示例县司法局\" }", Good: "status = \"征求意见\"\n\n[review]\nlegality = { opinion = \"不合法\", document = \"示司审〔2026〕3号\", date = 2026-09-10, body = \"示例县司法局\" }",
 		check: checkUnlawful,
 	}, {
+		ID: "legality-opinion", Family: "review",
+		Title:       diag.Text{ZH: "合法性审查意见写法不对", EN: "an opinion in other words"},
+		Reason:      diag.Text{ZH: "能不能发布要看这一句，写法要统一（S0 合法性审查；本库约定）。", EN: "Publication depends on it, so it has fixed words (S0)."},
+		Explanation: diag.Text{ZH: "只写 合法、修改后合法、不合法 三个里的一个，别的话写在意见书里。", EN: "Write 合法, 修改后合法 or 不合法; all else stands in the document."},
+		Bad:         "[review]\nlegality = { opinion = \"同意\", document = \"示司审〔2026〕3号\", date = 2026-09-10 }", Good: "[review]\nlegality = { opinion = \"合法\", document = \"示司审〔2026〕3号\", date = 2026-09-10 }",
+		check: checkOpinion,
+	}, {
 		ID: "consultation-days", Family: "review",
 		Title:       diag.Text{ZH: "征求意见的时间太短", EN: "too short a consultation"},
 		Reason:      diag.Text{ZH: "公开征求意见的期限一般不少于三十日，缩短的应当说明（《重大行政决策程序暂行条例》第十五条）。", EN: "A consultation lasts thirty days as a rule, and a shorter one says why (State Council decree 713, article 15)."},

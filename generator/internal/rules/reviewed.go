@@ -3,6 +3,7 @@ package rules
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -144,6 +145,18 @@ func checkUnlawful(c *checker) {
 		c.report(file, join(path, "legality", "opinion"), words{
 			zh: "合法性审查的意见是不合法，不能发布", en: "the legal office found it unlawful; it cannot be published",
 			hint: "按意见修改后重新送审，在那以前写 status = \"征求意见\"", hintEN: "mend it and have it examined again; until then its status is 征求意见",
+		})
+	})
+}
+
+func checkOpinion(c *checker) {
+	c.reviews(func(file *catalog.File, path []string, r *record.Review, _ string) {
+		if r.Legality == nil || r.Legality.Opinion == "" || slices.Contains(record.Opinions, r.Legality.Opinion) {
+			return
+		}
+		c.report(file, join(path, "legality", "opinion"), words{
+			zh: fmt.Sprintf("审查意见写的是“%s”，认不出", r.Legality.Opinion), en: fmt.Sprintf("the opinion %q is none of the three", r.Legality.Opinion),
+			hint: "写 " + strings.Join(record.Opinions, "、") + " 里的一个", hintEN: "write one of " + strings.Join(record.Opinions, ", "),
 		})
 	})
 }
