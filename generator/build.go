@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -21,6 +22,7 @@ type buildFlags struct {
 	noHistory bool
 	jobs      int
 	only      string
+	against   string
 }
 
 func newBuild(g *global) *cobra.Command {
@@ -31,8 +33,14 @@ func newBuild(g *global) *cobra.Command {
 		Long: `把 data/ 的记录、content/ 的文章和主题编成网站，写到 public/。
 只重写变了的文件；中途断电也不会留下半个网站。有错误的记录不发布（退出码 1）。
 
+--draft 编征求意见网站，写到 draft/：征求意见的、还没审完的也编进去，每一页写明是征求意见稿，不让搜索引擎收录，
+consultation/ 列出改什么、到哪天、意见寄到哪里。不加 --draft，这些记录哪里都看不到。
+--against 给一个提交（通常是 main），把这个分支上别的改动也列出来。
+
 Build the records of data/, the articles of content/ and the theme into public/.
-Only files that changed are written, and an interrupted build leaves the old site whole.`,
+Only files that changed are written, and an interrupted build leaves the old site whole.
+--draft builds the consultation site into draft/: drafts and what is not reviewed yet with a banner on every page, noindex, and a
+page of what would change. Without it these records are nowhere. --against REV also lists the other changes since a revision.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return b.run(cmd.Context(), g, cmd.OutOrStdout(), cmd.ErrOrStderr())
@@ -44,6 +52,7 @@ Only files that changed are written, and an interrupted build leaves the old sit
 	f.IntVar(&b.jobs, "jobs", runtime.GOMAXPROCS(0), "同时做几件 / how many files are made at once")
 	f.StringVar(&b.only, "only", "", "只编一部分：pages / only a part of the outputs, for measurements: pages")
 	_ = f.MarkHidden("only")
+	f.StringVar(&b.against, "against", "", "和 --draft 一起用：和哪次提交相比 / with --draft: the revision to compare with")
 	return cmd
 }
 
@@ -52,6 +61,9 @@ func (b *buildFlags) run(ctx context.Context, g *global, stdout, stderr io.Write
 	start := time.Now()
 	if ctx == nil {
 		ctx = context.Background()
+	}
+	if b.against != "" && !g.draft {
+		return errors.New("--against 要和 --draft 一起用 / --against goes with --draft")
 	}
 	read := readOptions{noHistory: b.noHistory}
 	l, err := g.open(ctx, read)
@@ -74,7 +86,7 @@ func (b *buildFlags) run(ctx context.Context, g *global, stdout, stderr io.Write
 	}
 	l.limitMemory()
 	checked := l.check()
-	s, err := l.derive(ctx, b.noHistory)
+	s, err := l.derive(ctx, b.noHistory, b.against)
 	if err != nil {
 		return err
 	}

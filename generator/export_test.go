@@ -64,7 +64,7 @@ func openData(t *testing.T, dir, day string) tree {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := l.derive(t.Context(), true)
+	s, err := l.derive(t.Context(), true, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -23,7 +24,11 @@ var inputDirs = []string{"content", "data", "themes"}
 // commit, and every byte of the site's files. With the same of all three there is nothing to do.
 func (b *buildFlags) identify(g *global, l *library) (dir, program string, inputs output.Stamp, err error) {
 	var h output.Hasher
-	for _, s := range []string{l.asOf.String(), l.head.Hash, b.only} {
+	against, err := l.resolveAgainst(b.against)
+	if err != nil {
+		return "", "", inputs, err
+	}
+	for _, s := range []string{l.asOf.String(), l.head.Hash, b.only, against} {
 		h.String(s)
 	}
 	h.Bool(g.draft)
@@ -32,7 +37,11 @@ func (b *buildFlags) identify(g *global, l *library) (dir, program string, input
 		return "", "", inputs, err
 	}
 	program, err = programID()
-	return outDir(g.site, b.out), program, h.Sum(), err
+	out := b.out
+	if out == "" && g.draft {
+		out = filepath.Join(g.site, draftDir)
+	}
+	return outDir(g.site, out), program, h.Sum(), err
 }
 
 // programID is the version and a hash of the program itself, so that one built from changed code never trusts another's stamps.

@@ -16,12 +16,20 @@ import (
 	"banshi/generator/internal/site"
 )
 
-// derive makes what will be shown from the library and, unless told otherwise, its history.
-func (l *library) derive(ctx context.Context, noHistory bool) (*site.Site, error) {
+// derive makes what will be shown from the library and, unless told otherwise, its history. A draft site knows what it would change,
+// also against another revision.
+func (l *library) derive(ctx context.Context, noHistory bool, against string) (*site.Site, error) {
 	in := site.Input{Config: l.config, Catalog: l.catalog, Articles: l.articles, Commit: l.head.Hash, NoHistory: noHistory || l.noGit != nil}
 	if !in.NoHistory {
 		var err error
 		if in.Past, in.Changes, err = l.past(ctx, ""); err != nil {
+			return nil, err
+		}
+	}
+	if l.catalog.Draft {
+		l.consult(&in)
+		var err error
+		if in.Proposed, err = l.proposed(ctx, against); err != nil {
 			return nil, err
 		}
 	}

@@ -97,9 +97,9 @@ func (l *library) load(g *global, o readOptions) error {
 func (l *library) check() (wait func()) {
 	found := make(chan []diag.Problem, 1)
 	go func() {
-		whole := l.catalog
-		if whole.Source != l.source {
-			whole = catalog.Resolve(l.source, catalog.Options{Draft: l.catalog.Draft})
+		whole, all := l.catalog, l.source.Waiting(held(l.config))
+		if whole.Source != all {
+			whole = catalog.Resolve(all, catalog.Options{Draft: l.catalog.Draft})
 		}
 		found <- rules.Check(whole, l.config)
 	}()
@@ -163,3 +163,6 @@ func outDir(site, flag string) string {
 	}
 	return filepath.Join(site, "public")
 }
+
+// draftDir is where a draft site is published unless --out says otherwise: never over the plain one.
+const draftDir = "draft"

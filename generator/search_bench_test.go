@@ -148,7 +148,7 @@ func benchSite(t *testing.T, dir string) (*site.Site, map[string]output.File) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := l.derive(context.Background(), true)
+	s, err := l.derive(context.Background(), true, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -237,7 +237,7 @@ func TestSearchBenchBuild(t *testing.T) {
 		t.Fatal(err)
 	}
 	l.limitMemory()
-	s, err := l.derive(context.Background(), true)
+	s, err := l.derive(context.Background(), true, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -96,6 +96,9 @@ func (v *previewed) load() (*preview.Site, error) {
 		v.told = true
 	}
 	in := site.Input{Config: l.config, Catalog: l.catalog, Articles: l.articles, Commit: l.head.Hash}
+	if in.Proposed, err = l.proposed(v.ctx, ""); err != nil {
+		return nil, err
+	}
 	var missing string
 	in.Past, in.Changes, in.NoHistory, missing = v.history(l)
 	if missing != "" {

@@ -93,7 +93,7 @@ func Reload(site fs.FS, asOf record.Date, known func(path string, data []byte) *
 // NewSource makes a Source of decoded files; nil files are passed over.
 func NewSource(files []*File, asOf record.Date) *Source {
 	s := &Source{AsOf: asOf, byPath: make(map[string]*File, len(files))}
-	s.pick(files, nil)
+	s.pick(files, func(f *File) bool { return f.From > asOf })
 	return s
 }
 
@@ -160,14 +160,14 @@ func unknown(kind record.Kind) func([]string) (string, diag.Text, diag.Text, boo
 	}
 }
 
-// pick sorts versions into those in force and those of the future. Those for which early says so count as in force.
-func (s *Source) pick(files []*File, early func(*File) bool) {
+// pick sorts versions into those in force and those of the future. Those that wait are of the future.
+func (s *Source) pick(files []*File, waits func(*File) bool) {
 	best := make(map[string]*File, len(files))
 	for _, f := range files {
 		if f == nil {
 			continue
 		}
-		if f.From > s.AsOf && (early == nil || !early(f)) {
+		if waits(f) {
 			s.Future = append(s.Future, f)
 			continue
 		}

@@ -5,6 +5,7 @@ import (
 
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/record"
+	"banshi/generator/internal/site"
 )
 
 // HandlingView says for some answers where to apply and who decides.
@@ -111,6 +112,7 @@ type noticesView struct {
 	Suspended, Instead string
 	Handling           []HandlingView
 	Lines              []string
+	Drafts             []Link // what of the guide is a draft, leading to what would change
 }
 
 // noticesKey is what noticesView is made from.
@@ -122,11 +124,11 @@ type noticesKey struct {
 // notices returns the fragment of what must be known first, or nil where there is nothing.
 func (b *builder) notices(g *catalog.Guide) *Fragment {
 	if g.Local.Suspended == nil && g.Local.EntrustedBy == "" && g.Local.HallEntry == nil && simple(g) && deviation(g) == nil &&
-		g.Procedure.Status == record.StatusInForce && g.Item.Status == record.StatusInForce {
+		g.Procedure.Status == record.StatusInForce && g.Item.Status == record.StatusInForce && len(b.site.DraftsOf(g)) == 0 {
 		return nil
 	}
 	v := b.noticesView(g)
-	if v.Suspended == "" && len(v.Handling) == 0 && len(v.Lines) == 0 {
+	if v.Suspended == "" && len(v.Handling) == 0 && len(v.Lines) == 0 && len(v.Drafts) == 0 {
 		return nil
 	}
 	return b.fragment("fragments/notices", noticesKey{g.Division, g.Procedure}, g.Item.Name, func() any { return b.noticesView(g) })
@@ -145,8 +147,8 @@ func (b *builder) noticesView(g *catalog.Guide) *noticesView {
 	if g.Procedure.Status == record.StatusSuspended || g.Item.Status == record.StatusSuspended {
 		v.Lines = append(v.Lines, b.say("paused"))
 	}
-	if g.Procedure.Status == record.StatusDraft || g.Item.Status == record.StatusDraft {
-		v.Lines = append(v.Lines, b.say("draft"))
+	for _, d := range b.site.DraftsOf(g) {
+		v.Drafts = append(v.Drafts, Link{URL: b.link(site.GuideURL(g), "consultation/") + "#" + d.ID(), Text: b.draftName(d)})
 	}
 	if g.Local.EntrustedBy != "" {
 		v.Lines = append(v.Lines, b.say("entrusted_by", "document", b.documentName(g.Local.EntrustedBy)))

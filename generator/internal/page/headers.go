@@ -35,7 +35,11 @@ const hostHeaders = `/*
 // headerFiles is _headers, with addresses below the path of the site.
 func (b *builder) headerFiles() []output.File {
 	root := strings.TrimSuffix(basePath(b.site.Config.BaseURL), "/")
-	lines := strings.SplitAfter(hostHeaders, "\n")
+	headers := hostHeaders
+	if b.site.Consultation {
+		headers = strings.Replace(headers, "/*\n", "/*\n  X-Robots-Tag: noindex\n", 1)
+	}
+	lines := strings.SplitAfter(headers, "\n")
 	for i, line := range lines {
 		if strings.HasPrefix(line, "/") {
 			lines[i] = root + line

@@ -90,8 +90,8 @@ func (b *builder) homeView() any {
 		}
 		v.Upcoming = append(v.Upcoming, b.changeView(url, e))
 	}
-	for _, i := range s.Consultations {
-		if c := b.consultationView(url, i); c.State != "closed" {
+	for _, d := range s.Drafts {
+		if c := b.consultationView(url, d); c.State == "open" || c.State == "coming" {
 			v.Drafts = append(v.Drafts, c)
 		}
 	}

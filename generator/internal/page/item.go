@@ -18,7 +18,7 @@ type itemPageView struct {
 	Crumbs      []Link
 	Name, Plain string
 	Tags, Meta  []string
-	Draft       *ConsultationView
+	Drafts      []*ConsultationView
 	Ending      *EndingView
 	Paused      bool
 	Procedures  []ProcedureRow
@@ -85,7 +85,13 @@ func (b *builder) itemIndex() output.File {
 		if ended := b.site.Ended(); len(ended) > 0 {
 			v.Groups = append(v.Groups, Group{ID: "ended", Title: b.say("items_ended"), Rows: b.itemRows(url, ended)})
 		}
-		if drafts := b.site.Consultations; len(drafts) > 0 {
+		var drafts []*catalog.Item
+		for _, d := range b.site.Drafts {
+			if d.Item != nil && d.Item.File == d.File {
+				drafts = append(drafts, d.Item)
+			}
+		}
+		if len(drafts) > 0 {
 			v.Groups = append(v.Groups, Group{ID: "drafts", Title: b.say("consultation"), Rows: b.itemRows(url, drafts)})
 		}
 	}))
@@ -102,8 +108,8 @@ func (b *builder) itemPageView(url string, i *catalog.Item) *itemPageView {
 	v.Crumbs = b.trail(url, b.departmentLink(i.Department))
 	v.Tags = b.itemTags(i)
 	v.Meta = []string{i.Type, i.Department, strings.Join(i.Levels, "、")}
-	if i.Status == record.StatusDraft {
-		v.Draft = b.consultationView(url, i)
+	for _, d := range b.site.DraftsIn(i) {
+		v.Drafts = append(v.Drafts, b.consultationView(url, d))
 	}
 	if i.Status == record.StatusCancelled || i.Status == record.StatusMerged {
 		v.Ending = b.endingView(url, i)

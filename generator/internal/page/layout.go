@@ -42,6 +42,11 @@ func (b *builder) head(url, title, description string) Page {
 	}
 	if s.Sample {
 		p.Title = b.say("sample_title") + p.Title
+	}
+	if s.Consultation {
+		p.Title = b.say("draft_title") + p.Title
+	}
+	if s.Sample || s.Consultation {
 		p.Robots = "noindex"
 	}
 	c := b.chrome(url)
@@ -53,9 +58,9 @@ func (b *builder) head(url, title, description string) Page {
 func rootOf(url string) string { return strings.Repeat("../", strings.Count(url, "/")) }
 
 // ld returns a JSON-LD block. [json.Marshal] writes <, > and & as escapes, so that no value can end the element. A
-// demonstration has none: nothing of it may be taken for a government's word.
+// demonstration and a draft have none: nothing of them may be taken for a government's word.
 func (b *builder) ld(v any) template.HTML {
-	if b.site.Sample {
+	if b.site.Sample || b.site.Consultation {
 		return ""
 	}
 	data, err := json.Marshal(v)
@@ -83,6 +88,7 @@ type chromeView struct {
 	Nav      []Link // in the header
 	Map      []Link // at the foot
 	Sample   bool
+	Draft    *draftBanner // on a site that drafts are put to comment with
 	Phone    string
 	Official string // name of the portal that holds where the two differ
 	OffURL   string
@@ -155,7 +161,7 @@ func (b *builder) chromeView(root, current string) *chromeView {
 	at := func(url string) string { return root + site.File(url) }
 	v := &chromeView{
 		Root: root, SiteName: c.Title, Style: root + b.theme.asset("style.css"), Icon: root + b.theme.asset("icon.svg"), Script: root + b.theme.asset("site.js"),
-		Home: at(""), Search: at(searchURL), Sample: b.site.Sample, Phone: b.phone(),
+		Home: at(""), Search: at(searchURL), Sample: b.site.Sample, Draft: b.draftBanner(root), Phone: b.phone(),
 		Official: c.OfficialPortal.Name, OffURL: webURL(c.OfficialPortal.URL),
 		Organiser: c.Footer.Organiser, SiteCode: c.Footer.SiteCode, ICP: c.Footer.ICP, Police: c.Footer.Police,
 		AsOf: b.site.Catalog.AsOf.String(), Licence: c.Licence.Name, LicenceURL: webURL(c.Licence.URL), Report: b.reportURL("", ""),

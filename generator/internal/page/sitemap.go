@@ -15,10 +15,10 @@ import (
 const maxSitemap = 50_000
 
 // crawlerFiles tell search engines what there is, given the pages of the site: sitemaps of all addresses behind an index, and
-// robots.txt that names the index. A demonstration has no sitemap and asks all crawlers to stay away. They lie at the root, for a
+// robots.txt that names the index. A demonstration and a consultation site have no sitemap and ask all crawlers to stay away. They lie at the root, for a
 // sitemap speaks only of addresses below its own folder; robots.txt is read only where base_url has no path.
 func (b *builder) crawlerFiles(pages []output.File) []output.File {
-	if b.site.Sample {
+	if b.site.Sample || b.site.Consultation {
 		return []output.File{b.text("robots.txt", "User-agent: *\nDisallow: /\n")}
 	}
 	var addresses []string

@@ -55,12 +55,17 @@ func checkGate(gates ...review.Gate) func(*checker) {
 				if r := s.Review(); g == review.Legality && r != nil && r.Legality != nil && r.Legality.Opinion == record.Unlawful {
 					continue // a rule of its own
 				}
-				c.report(file, at, words{
-					zh:     fmt.Sprintf("“%s”还没有%s：先不发布，只出现在征求意见网站", cmp.Or(nameOf(file), file.ID()), lackZH[g]),
-					en:     fmt.Sprintf("%s has %s: not published, and only in the consultation site", file.ID(), lackEN[g]),
+				w := words{
+					zh:     fmt.Sprintf("“%s”还没有%s：先不发布，只出现在征求意见网站", c.nameOf(file), lackZH[g]),
+					en:     fmt.Sprintf("%s has %s: not published, and only in the consultation site", strings.Join(file.IDs, "/"), lackEN[g]),
 					hint:   fmt.Sprintf("在 [review] 里写 %s；还没办的写 status = \"征求意见\"（site.toml [publish] 要求这个环节）", gateForm[g]),
 					hintEN: fmt.Sprintf("state %s in [review]; what is not done yet has the status 征求意见 ([publish] of site.toml demands it)", gateForm[g]),
-				})
+				}
+				if s.Kind == record.KindImplementation {
+					w.hint = fmt.Sprintf("在 [review] 里写 %s（site.toml [publish] places 要求这个环节）", gateForm[g])
+					w.hintEN = fmt.Sprintf("state %s in [review] ([publish] places of site.toml demands it)", gateForm[g])
+				}
+				c.report(file, at, w)
 			}
 		})
 	}
@@ -97,15 +102,21 @@ var (
 	}
 )
 
-// nameOf is what people call an item or a procedure.
-func nameOf(f *catalog.File) string {
+// nameOf is what people call the subject of a record: the item, its procedure, or the item in a place.
+func (c *checker) nameOf(f *catalog.File) string {
 	switch r := f.Record.(type) {
 	case *record.Item:
 		return r.Name
 	case *record.Procedure:
+		if i := c.Item(f.IDs[0]); i != nil && i.Name != r.Name {
+			return i.Name + "（" + r.Name + "）"
+		}
 		return r.Name
 	}
-	return ""
+	if d, i := c.Division(f.IDs[0]), c.Item(f.ID()); d != nil && i != nil {
+		return d.Name + " " + i.Name
+	}
+	return f.ID()
 }
 
 // checkLists looks at the newest review of the list of every place that has records of its own.

@@ -26,10 +26,16 @@ type Site struct {
 	// Commit is the revision the records come from, or "" without history.
 	Commit string
 
-	// Items are those that have a page: all but drafts outside a draft site, by id.
+	// Items are those that have a page, by id.
 	Items []*catalog.Item
-	// Consultations are the items open for comment or waiting to be.
-	Consultations []*catalog.Item
+	// Consultation says that this is the site that drafts are put to comment with: every page says so, and crawlers stay away.
+	Consultation bool
+	// Published is the address of the plain site, where a consultation site has one of its own; else "".
+	Published string
+	// Drafts are the records that are not published, by path; none in a plain site.
+	Drafts []*Draft
+	// Proposed is what would change beside the drafts, where a draft site is compared with another revision.
+	Proposed []*changes.Entry
 
 	PersonTopics []*Facet
 	LegalTopics  []*Facet
@@ -49,6 +55,7 @@ type Site struct {
 	NoHistory bool
 
 	order     map[*catalog.Item]int // place of each item by pinyin
+	draftOf   map[*catalog.File]*Draft
 	backlinks backlinks
 	later     later
 	feeds     feeds
@@ -69,19 +76,21 @@ type Input struct {
 	Past      *changes.Past
 	NoHistory bool
 	Commit    string
+	// Consultation asks for a site that drafts are put to comment with; Proposed is what it would change.
+	Consultation bool
+	Published    string
+	Proposed     []*changes.Entry
 }
 
 // Derive makes a Site.
 func Derive(in Input) *Site {
 	c := in.Catalog
 	s := &Site{Config: in.Config, Catalog: c, Articles: in.Articles, Root: c.Division(in.Config.Division),
-		Changes: in.Changes, Past: in.Past, NoHistory: in.NoHistory, Commit: in.Commit}
+		Changes: in.Changes, Past: in.Past, NoHistory: in.NoHistory, Commit: in.Commit, Consultation: in.Consultation, Published: in.Published}
 	s.rank()
+	s.drafts(in.Proposed)
 	for _, item := range c.Items {
 		s.Items = append(s.Items, item)
-		if item.Status == record.StatusDraft {
-			s.Consultations = append(s.Consultations, item)
-		}
 		if item.CodeStatus != "official" {
 			s.Sample = true
 		}
