@@ -88,7 +88,7 @@ func TestDraftSite(t *testing.T) {
 			continue
 		}
 		pages++
-		for _, want := range []string{`<meta name="robots" content="noindex">`, "draftsite", "2026年12月10日前可以提意见", `href="https://portal.example/"`, "【征求意见稿】"} {
+		for _, want := range []string{`<meta name="robots" content="noindex">`, "draftsite", "意见收到2026年12月10日", `href="https://portal.example/"`, "【征求意见稿】"} {
 			if !strings.Contains(site[p], want) {
 				t.Errorf("%s does not say %q", p, want)
 			}

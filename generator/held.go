@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/changes"
 	"banshi/generator/internal/config"
+	"banshi/generator/internal/record"
 	"banshi/generator/internal/review"
 	"banshi/generator/internal/site"
 )
@@ -56,7 +58,15 @@ func (l *library) proposed(ctx context.Context, against string) ([]*changes.Entr
 	}
 	out := changes.Diff(plain.Now(), l.catalog.Source.Now(), changes.Options{AsOf: l.asOf, Draft: true})
 	changes.Count(out, l.catalog)
-	return out, nil
+	return slices.DeleteFunc(out, onlyDraft), nil
+}
+
+// onlyDraft takes what says that the record is a draft out of an entry, which the page says anyway, and reports whether nothing is
+// left of a change.
+func onlyDraft(e *changes.Entry) bool {
+	some := len(e.Fields) > 0
+	e.Fields = slices.DeleteFunc(e.Fields, func(f changes.Field) bool { return f.Key == "status" && f.New == record.StatusDraft })
+	return some && len(e.Fields) == 0
 }
 
 // resolveAgainst returns the commit that a revision names, "" for none.

@@ -1,1 +1,0 @@
-banshi.put("letters/s","kyq3s3","2\t食品证\n3\t首次办\n5\t食品流通证\na\t3canteen-proof\t食堂举办单位证明\nc\t3food-form\t食品经营许可申请书\nd\t3layout\t设备布局图和操作流程\ne\t4food-permit\t食品经营许可证\nh\t5food-safety\t中华人民共和国食品安全法\t食品安全法\ni\t5social-aid\t社会救助暂行办法\nk\t6help/\t使用帮助")

@@ -1,1 +1,0 @@
-banshi.put("letters/z","1wbxza2","4\t证丢了\n9\t3business-license\t营业执照\t执照\nb\t3dibao-form\t最低生活保障申请书\nf\t5administrative-litigation-law\t中华人民共和国行政诉讼法\ng\t5administrative-reconsideration-law\t中华人民共和国行政复议法\nh\t5food-safety\t中华人民共和国食品安全法")

@@ -1,0 +1,1 @@
+banshi.put("letters/y","183eehd","8\t3business-license\t营业执照")
