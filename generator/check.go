@@ -60,8 +60,15 @@ func (c *checking) run(ctx context.Context, paths []string) error {
 		return err
 	}
 	roomy()
-	l, err := c.read(ctx, readOptions{noHistory: true, check: true})
+	o := readOptions{noHistory: true, check: true}
+	l, err := c.open(ctx, o)
 	if err != nil {
+		return err
+	}
+	if c.since == "" {
+		l.fsys = narrow(l.fsys, within)
+	}
+	if err := l.load(c.global, o); err != nil {
 		return err
 	}
 	l.problems = slices.DeleteFunc(l.problems, func(p diag.Problem) bool { return !under(p.File, within) })
