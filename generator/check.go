@@ -39,6 +39,7 @@ change are listed, wherever they are. Exit code 1 where one of them is an error.
 	}
 	f := cmd.Flags()
 	f.StringVar(&c.format, "format", diag.Formats[0], "写成 "+strings.Join(diag.Formats, "、")+" / "+strings.Join(diag.Formats, ", "))
+	mustRegister(cmd, "format", completeWords(diag.Formats...))
 	f.StringVar(&c.since, "since", "", "只列这次提交（标签、分支）以来新出的问题 / only what is new since a commit, tag or branch")
 	return cmd
 }

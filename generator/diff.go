@@ -59,6 +59,7 @@ Compare two commits, one with the files as they are, or the last commit with the
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", diffFormats[0], "写成 text、markdown 或 json / text, markdown or json")
+	mustRegister(cmd, "format", completeWords(diffFormats...))
 	return cmd
 }
 

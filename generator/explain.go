@@ -23,7 +23,8 @@ func newExplain(g *global) *cobra.Command {
 
 Explain a rule (why, by which document, wrong and right) or a key (meaning, type, lock, terms, national column), written as
 promise, materials.copies or item.name. Without a word, list all rules.`,
-		Args: cobra.MaximumNArgs(1),
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: completeExplain(g),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			e := &explainer{w: cmd.OutOrStdout(), lang: g.language(), terms: vocabularies(os.DirFS(g.site))}
 			if len(args) == 0 {

@@ -49,6 +49,7 @@ line by line, between two commits, or one and the files as they are.`,
 	f.StringVar(&e.out, "out", "", "写到哪个文件夹 / folder to write to")
 	f.StringSliceVar(&e.formats, "format", []string{"jsonl"}, "格式，逗号隔开 / formats: "+strings.Join(dump.Formats, ", "))
 	f.StringVar(&e.division, "division", "", "只要这个地方和它下面的，写区划编号 / only of this place and those below it")
+	mustRegister(cmd, "division", completeRecords(g, record.KindDivision))
 	f.BoolVar(&e.delta, "delta", false, "只写两次提交之间的不同 / what differs between two commits")
 	return cmd
 }

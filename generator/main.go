@@ -39,7 +39,7 @@ func run(args []string) int {
 	case errors.Is(err, errContent):
 		return 1
 	}
-	fmt.Fprintln(root.ErrOrStderr(), "banshi:", err)
+	fmt.Fprintln(root.ErrOrStderr(), "banshi:", inBoth(root, err))
 	return 2
 }
 
@@ -69,6 +69,13 @@ func newRoot() *cobra.Command {
 	root.AddCommand(
 		newBuild(g), newServe(g), newCheck(g), newNew(g), newSchema(g), newExplain(g), newSearch(g), newDiff(g), newExport(g), newRelease(g), newVerify(g),
 		newVersion(), newSynth(), newBench(), newFmt(g),
+		newCompletion(),
 	)
+	mustRegister(root, "lang", completeWords("zh", "en"))
+	mustRegister(root, "as-of", completeWords())
+	if err := root.MarkPersistentFlagDirname("site"); err != nil {
+		panic(err)
+	}
+	speakBoth(root)
 	return root
 }

@@ -14,7 +14,9 @@ type blank struct {
 	kind  record.Kind
 	ids   []string
 	terms func(vocabulary string) []record.Term
-	b     strings.Builder
+	// values are what is known of plain keys, as TOML.
+	values map[string]string
+	b      strings.Builder
 }
 
 // text returns the record.
@@ -40,7 +42,7 @@ func (x *blank) text() string {
 	if x.kind == record.KindImplementation {
 		x.b.WriteString(ofOneProcedure)
 	}
-	return x.b.String() + "\n" + unverified
+	return x.b.String() + closing(x.kind)
 }
 
 // ofOneProcedure shows how an implementation speaks about one procedure, one material or one step.
@@ -95,6 +97,9 @@ func (x *blank) plain(k record.Key) {
 
 // known returns the values that a new record begins with.
 func (x *blank) known(k record.Key) (value string, ok bool) {
+	if value, ok := x.values[k.Path]; ok {
+		return value, true
+	}
 	switch {
 	case k.Path == "id":
 		return fmt.Sprintf("%q", x.ids[0]), true

@@ -25,6 +25,34 @@ var newIDs = map[record.Kind][]string{
 	record.KindList:           {"town-list"},
 	record.KindBundle:         {"open-shop"},
 	record.KindIntermediary:   {"capital-verification"},
+	record.KindDefaults:       {"province"},
+	record.KindVocab:          {"weather"},
+	record.KindProfile:        {"city-elements"},
+}
+
+// newEntryIDs are ids of entries that testdata/site does not have.
+var newEntryIDs = map[string][]string{"signpost": {"single-proof"}, "synonym": {"family"}, "target": {}}
+
+// TestEveryKindCanBeBegun holds that every kind of record has its command, but those that only the program writes.
+func TestEveryKindCanBeBegun(t *testing.T) {
+	begun := map[record.Kind]bool{record.KindSchema: true, record.KindRelease: true, record.KindMapping: true}
+	for _, k := range newKinds {
+		begun[k.kind] = true
+		if newIDs[k.kind] == nil {
+			t.Errorf("new %s is not tried here", k.kind)
+		}
+	}
+	for _, e := range newEntries {
+		begun[e.kind] = true
+		if newEntryIDs[e.word] == nil {
+			t.Errorf("new %s is not tried here", e.word)
+		}
+	}
+	for _, k := range record.Kinds {
+		if !begun[k] {
+			t.Errorf("there is no way to begin a %s", k)
+		}
+	}
 }
 
 // TestNewPassesUpToItsBlanks holds that check has nothing to say of a new record but at the lines that are marked. Line 1 is
@@ -34,13 +62,19 @@ func TestNewPassesUpToItsBlanks(t *testing.T) {
 	for kind, ids := range newIDs {
 		banshi(t, nil, append([]string{"new", string(kind), "--site", dir}, ids...)...)
 	}
+	for word, ids := range newEntryIDs {
+		banshi(t, nil, append([]string{"new", word, "--site", dir}, ids...)...)
+	}
 	l, err := (&global{site: dir}).read(t.Context(), readOptions{noHistory: true, check: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	found := map[record.Kind]int{}
+	files := map[record.Kind]string{record.KindSignposts: "data/signposts.toml", record.KindSynonyms: "data/synonyms.toml", record.KindTargets: "data/targets.toml"}
 	for kind, ids := range newIDs {
-		file := "data/" + record.Path(kind, ids...)
+		files[kind] = "data/" + record.Path(kind, ids...)
+	}
+	for kind, file := range files {
 		text, err := os.ReadFile(filepath.Join(dir, file))
 		if err != nil {
 			t.Fatal(err)
@@ -132,7 +166,7 @@ kind = "设立"
 
 [review.legality]
 opinion = "同意"
-`)
+`, nil)
 	want := `# 填：带这个字样的行，填好后把它删掉；抄自 data/items/dibao/item.toml
 # 低保
 name = "" # 填：事项名称

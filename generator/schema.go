@@ -27,7 +27,8 @@ func newSchema(g *global) *cobra.Command {
 
 Print the JSON Schema (2020-12) of a kind of record, with the terms of the site's vocabularies; with --out write those of all
 kinds into a folder; with neither list the kinds.`,
-		Args: cobra.MaximumNArgs(1),
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: completeKinds(g),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			terms := vocabularies(os.DirFS(g.site))
 			switch {

@@ -52,6 +52,7 @@ Search with the index of the published site. --engine bleve asks another engine,
 	f.StringSliceVar(&s.kinds, "kind", nil, "只要这几类 / only these kinds: "+strings.Join(search.Kinds, ", "))
 	f.IntVar(&s.limit, "limit", search.DefaultLimit, "最多几条 / at most so many hits")
 	f.StringVar(&s.format, "format", searchFormats[0], "写成 text 或 json / text or json")
+	mustRegister(cmd, "format", completeWords(searchFormats...))
 	f.StringVar(&s.engine, "engine", searchEngines[0], "用 static（网站的索引）或 bleve / static (the site's index) or bleve")
 	f.StringVar(&s.queries, "queries", "", "检索一张表的文件 / file with a table of queries")
 	return cmd

@@ -153,6 +153,9 @@ func checkCountyBasis(c *checker) {
 // refusedTypes are what is never done on application (S0 四(二)).
 var refusedTypes = []string{"行政处罚", "行政强制", "行政检查"}
 
+// Refused reports whether items of a type do not belong in the library at all.
+func Refused(itemType string) bool { return slices.Contains(refusedTypes, itemType) }
+
 func checkType(c *checker) {
 	for _, i := range c.Items {
 		if slices.Contains(refusedTypes, i.Type) {
