@@ -42,6 +42,7 @@ type readOptions struct {
 	noHistory bool
 	check     bool
 	known     func(path string, data []byte) *catalog.File // see catalog.Reload; nil where nothing is decoded yet
+	kept      *catalog.Kept                                // records read before; nil to read all
 }
 
 // read loads, resolves and checks a site. Problems of content are collected, never returned as the error.
@@ -72,7 +73,11 @@ func (l *library) load(g *global, o readOptions) error {
 	if o.known == nil {
 		o.known = func(string, []byte) *catalog.File { return nil }
 	}
-	source, err := catalog.Reload(l.fsys, l.asOf, o.known)
+	load := func() (*catalog.Source, error) { return catalog.Reload(l.fsys, l.asOf, o.known) }
+	if o.kept != nil {
+		load = func() (*catalog.Source, error) { return o.kept.Load(l.fsys, l.asOf) }
+	}
+	source, err := load()
 	if err != nil {
 		return fmt.Errorf("读不了记录 / cannot read the records: %w", err)
 	}

@@ -152,7 +152,7 @@ func benchSite(t *testing.T, dir string) (*site.Site, map[string]output.File) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := l.list(s, page.Preview, []func(*site.Site) ([]output.File, error){search.Files})
+	list, err := l.list(s, benchPages, []func(*site.Site) ([]output.File, error){search.Files})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,6 +161,14 @@ func benchSite(t *testing.T, dir string) (*site.Site, map[string]output.File) {
 		files[f.Path] = f
 	}
 	return s, files
+}
+
+func benchPages(s *site.Site, t *page.Theme) ([]output.File, error) {
+	pages, err := page.Preview(s, t)
+	if err != nil {
+		return nil, err
+	}
+	return pages.Files()
 }
 
 // weigh counts the files of the index and their bytes gzipped.

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -13,7 +15,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/changes"
+	"banshi/generator/internal/diag"
 	"banshi/generator/internal/output"
 	"banshi/generator/internal/page"
 	"banshi/generator/internal/preview"
@@ -76,6 +80,7 @@ type previewed struct {
 	log       io.Writer
 	told      bool // that there is no history
 	again     chan struct{}
+	records   catalog.Kept
 
 	mu      sync.Mutex
 	reading bool
@@ -86,11 +91,10 @@ type previewed struct {
 }
 
 func (v *previewed) load() (*preview.Site, error) {
-	l, err := v.g.read(v.ctx, readOptions{noHistory: v.noHistory})
+	l, theme, err := v.read()
 	if err != nil {
 		return nil, err
 	}
-	checked := l.check()
 	if l.noGit != nil && !v.told {
 		fmt.Fprintln(v.log, l.noGit)
 		v.told = true
@@ -102,18 +106,43 @@ func (v *previewed) load() (*preview.Site, error) {
 	var missing string
 	in.Past, in.Changes, in.NoHistory, missing = v.history(l)
 	if missing != "" {
-		defer func() { go v.read(l, missing) }() // when the pages are listed: both want every processor
+		defer func() { go v.remember(l, missing) }() // when the pages are listed: both want every processor
 	}
 	s := site.Derive(in)
 	rest := others(s)
-	files, err := l.list(s, page.Preview, nil)
+	pages, err := page.Preview(s, theme)
 	if err != nil {
 		return nil, err
 	}
-	checked()
-	shown := preview.NewSite(files, l.problems, v.g.lang)
-	shown.Rest = func() ([]output.File, error) { return together(s, rest) }
-	return shown, nil
+	return &preview.Site{
+		Lang: v.g.lang,
+		Find: pages.Lookup,
+		Rest: func() ([]output.File, error) { return together(s, rest) },
+		Check: func() []diag.Problem {
+			l.check()()
+			return l.problems
+		},
+		Text: func(file string) []byte {
+			text, _ := fs.ReadFile(l.fsys, file) // without its lines a problem still has its place
+			return text
+		},
+	}, nil
+}
+
+// read reads the site and its theme at once.
+func (v *previewed) read() (*library, *page.Theme, error) {
+	o := readOptions{noHistory: v.noHistory, kept: &v.records}
+	l, err := v.g.open(v.ctx, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	var theme *page.Theme
+	var themeErr error
+	var wg sync.WaitGroup
+	wg.Go(func() { theme, themeErr = page.LoadTheme(l.fsys, l.config.Theme) })
+	err = l.load(v.g, o)
+	wg.Wait()
+	return l, theme, errors.Join(err, themeErr)
 }
 
 // history returns the changes that were read last, and the state to read now if that is another one. None is true where there
@@ -131,9 +160,9 @@ func (v *previewed) history(l *library) (past *changes.Past, entries []*changes.
 	return v.past, v.entries, v.state == "", missing
 }
 
-// read reads the history of a commit and asks for the site to be loaded with it. What cannot be read is told and not tried
+// remember reads the history of a commit and asks for the site to be loaded with it. What cannot be read is told and not tried
 // again before another commit.
-func (v *previewed) read(l *library, state string) {
+func (v *previewed) remember(l *library, state string) {
 	past, entries, err := l.past(v.ctx, "")
 	if v.ctx.Err() != nil {
 		return

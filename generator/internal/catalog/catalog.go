@@ -119,6 +119,7 @@ type Procedure struct {
 	Sections
 	Future []*File
 
+	terms     *Terms   // what a place starts from that no record touches
 	unlimited *Process // the steps without their limits, for places with a shorter promise: one value, rendered once
 }
 
@@ -206,6 +207,7 @@ type Division struct {
 	claims claims
 	orgs   map[string]*Org
 	halls  map[string]*Hall
+	plain  bool // neither it nor a place above it has local records
 }
 
 // Acts reports whether the division handles matters at all; a statistical area does not.

@@ -49,6 +49,9 @@ func (c *Catalog) linkDivisions(s *Source) {
 		c.linkOrgs(c.Divisions[i])
 		c.linkReferrals(c.Divisions[i])
 	})
+	for _, d := range c.Divisions { // those above come first
+		d.plain = len(d.Local) == 0 && (d.Superior == nil || d.Superior.plain)
+	}
 }
 
 // linkTree sets parents and superiors and orders the places: each before those below it, siblings by id.

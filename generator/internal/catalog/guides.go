@@ -40,22 +40,51 @@ func (c *Catalog) makeGuides() {
 	c.handed.terms = nil // the guides hold what they need of it
 }
 
-// guidesIn makes the guides of one place from the items that it may take on.
+// guidesIn makes the guides of one place from the items that it may take on, in one piece of memory.
 func (c *Catalog) guidesIn(d *Division, items []*Item) {
+	type part struct {
+		handler
+		level    string
+		p        *Procedure
+		handling []Handling
+	}
+	parts := make([]part, 0, len(items))
 	for _, item := range items {
 		level, ok := c.takesOn(d, item)
 		if !ok {
 			continue
 		}
+		h := d.handlerOf(item)
+		if h.org == nil {
+			continue
+		}
 		for _, p := range item.Procedures {
-			if p.Current {
-				c.addGuide(d, level, p)
+			if !p.Current {
+				continue
+			}
+			if handling := c.handling(d, h.org, level, p); handling != nil {
+				parts = append(parts, part{h, level, p, handling})
 			}
 		}
 	}
+	guides := make([]Guide, len(parts))
+	d.Guides = make([]*Guide, len(parts))
+	for i := range parts {
+		t, g := &parts[i], &guides[i]
+		*g = Guide{
+			Division: d, Item: t.p.Item, Procedure: t.p, Level: t.level, Org: t.org, Supervising: t.supervising,
+			Handling: t.handling, Terms: c.termsOf(d, t.p),
+		}
+		if id := g.Local.Org; id != "" && d.orgs[id] != nil {
+			g.Org = d.orgs[id]
+		}
+		g.Places = c.places(g)
+		g.Agents = c.agentsOf(d, g.Item)
+		d.Guides[i] = g
+	}
 }
 
-// takesOn reports whether d handles the item, and at which level.
+// takesOn reports whether d is one of the places that handle the item, and at which level.
 func (c *Catalog) takesOn(d *Division, item *Item) (level string, ok bool) {
 	if !(item.Current() || c.Draft && item.Status == record.StatusDraft) || len(item.Children) > 0 || !d.Acts() {
 		return "", false
@@ -68,11 +97,11 @@ func (c *Catalog) takesOn(d *Division, item *Item) (level string, ok bool) {
 	}
 	for _, l := range d.Exercises {
 		if item.at(l) {
-			return l, d.handlerOf(item).org != nil
+			return l, true
 		}
 	}
 	if f := d.Local[item.ID]; f != nil && f.Record.(*record.Implementation).EntrustedBy != "" && len(d.Exercises) > 0 {
-		return d.Exercises[0], d.handlerOf(item).org != nil
+		return d.Exercises[0], true
 	}
 	return "", false
 }
@@ -111,30 +140,11 @@ func (i *Item) at(level string) bool {
 	return false
 }
 
-func (c *Catalog) addGuide(d *Division, level string, p *Procedure) {
-	handling := c.handling(d, level, p)
-	if handling == nil {
-		return
-	}
-	h := d.handlerOf(p.Item)
-	t := c.termsOf(d, p)
-	g := &Guide{
-		Division: d, Item: p.Item, Procedure: p, Level: level, Org: h.org, Supervising: h.supervising,
-		Handling: handling, Terms: t,
-	}
-	if o := d.orgs[t.Local.Org]; o != nil {
-		g.Org = o
-	}
-	g.Places = c.places(g)
-	g.Agents = c.agentsOf(d, p.Item)
-	d.Guides = append(d.Guides, g)
-}
-
 // handling says, case by case, whether the matter is accepted at the level of d and who decides it. It returns nil where d has
 // no part in any case.
-func (c *Catalog) handling(d *Division, level string, p *Procedure) []Handling {
+func (c *Catalog) handling(d *Division, org *Org, level string, p *Procedure) []Handling {
 	if len(p.Powers.Authority) == 0 {
-		return d.handlerOf(p.Item).org.alone(level)
+		return org.alone(level)
 	}
 	var out []Handling
 	part := false

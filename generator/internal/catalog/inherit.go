@@ -32,6 +32,9 @@ type handedKey struct {
 // termsOf returns the terms of a procedure in a division: the standard, what the places above hand down, and the division's
 // own record.
 func (c *Catalog) termsOf(d *Division, p *Procedure) *Terms {
+	if d.plain {
+		return p.terms
+	}
 	base := c.handedDown(d.Superior, p)
 	if f := d.Local[p.Item.ID]; f != nil {
 		return c.apply(base, f, p, false)
@@ -56,20 +59,15 @@ func (c *Catalog) handedDown(d *Division, p *Procedure) *Terms {
 // handDown is handedDown under the lock.
 func (c *Catalog) handDown(d *Division, p *Procedure) *Terms {
 	if d == nil || record.LevelRank(d.Level) == 0 {
-		d = nil
+		return p.terms
 	}
 	key := handedKey{d, p}
 	if t := c.handed.terms[key]; t != nil {
 		return t
 	}
-	var t *Terms
-	if d == nil {
-		t = &Terms{Sections: p.Sections, Local: noLocal}
-	} else {
-		t = c.handDown(d.Superior, p)
-		if f := d.Local[p.Item.ID]; f != nil {
-			t = c.apply(t, f, p, true)
-		}
+	t := c.handDown(d.Superior, p)
+	if f := d.Local[p.Item.ID]; f != nil {
+		t = c.apply(t, f, p, true)
 	}
 	if c.handed.terms != nil { // while the guides are made
 		c.handed.terms[key] = t

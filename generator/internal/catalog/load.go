@@ -1,9 +1,12 @@
 package catalog
 
 import (
+	"cmp"
+	"errors"
 	"io/fs"
 	"path"
 	"runtime"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -99,24 +102,47 @@ func NewSource(files []*File, asOf record.Date) *Source {
 
 // list returns the paths of all records, sorted.
 func list(site fs.FS) ([]string, error) {
-	var paths []string
-	err := fs.WalkDir(site, DataDir, func(p string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if strings.HasPrefix(d.Name(), ".") && p != DataDir {
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		if !d.IsDir() && strings.HasSuffix(p, ".toml") {
-			paths = append(paths, p)
-		}
-		return nil
-	})
-	sort.Strings(paths)
+	found, err := entries(site)
+	paths := make([]string, len(found))
+	for i := range found {
+		paths[i] = found[i].path
+	}
 	return paths, err
+}
+
+// entry is a record's file as its folder lists it.
+type entry struct {
+	path string
+	fs.DirEntry
+}
+
+// entries returns the files of all records, sorted by path. Folders are read on all processors, one level after the other: a
+// province has as many of them as places.
+func entries(site fs.FS) ([]entry, error) {
+	var out []entry
+	for folders := []string{DataDir}; len(folders) > 0; {
+		found, errs := make([][]fs.DirEntry, len(folders)), make([]error, len(folders))
+		parallel(len(folders), func(i int) { found[i], errs[i] = fs.ReadDir(site, folders[i]) })
+		var below []string
+		for i, folder := range folders {
+			if errs[i] != nil && (folder == DataDir || !errors.Is(errs[i], fs.ErrNotExist)) { // a folder may go while others are read
+				return nil, errs[i]
+			}
+			for _, d := range found[i] {
+				p := folder + "/" + d.Name()
+				switch {
+				case strings.HasPrefix(d.Name(), "."):
+				case d.IsDir():
+					below = append(below, p)
+				case strings.HasSuffix(p, ".toml"):
+					out = append(out, entry{p, d})
+				}
+			}
+		}
+		folders = below
+	}
+	slices.SortFunc(out, func(a, b entry) int { return cmp.Compare(a.path, b.path) })
+	return out, nil
 }
 
 // Decode decodes one record that stands at the path p of a site. The file is nil where the path is of no kind of record.

@@ -144,6 +144,7 @@ func (c *Catalog) newProcedure(item *Item, f *File, r *record.Procedure) *Proced
 		Papers:  c.newPapers(s.Materials),
 		Process: newProcess(s.Steps),
 	}
+	p.terms = &Terms{Sections: p.Sections, Local: noLocal}
 	p.unlimited = &Process{HideLimits: true, Steps: p.Process.Steps}
 	return p
 }

@@ -14,8 +14,7 @@ import (
 
 // guideNotes is what the guide pages share while they are made; it is only read once the files are listed.
 type guideNotes struct {
-	changes map[string][]*changes.Entry           // item → its changes
-	near    map[*catalog.Division]map[string]bool // place → items it has guides of
+	changes map[string][]*changes.Entry // item → its changes
 	digests map[cardKey]digest
 	frames  map[frameKey]*frame
 	sets    map[sectionKey]*sectionSet
@@ -47,33 +46,32 @@ type guideView struct {
 	DataItem, Official     string
 }
 
-// guidePages are the guides of all places, the overviews of items with several procedures, and the pointers of places that
-// leave an item to another.
-func (b *builder) guidePages() []output.File {
+// indexGuides prepares what guides share.
+func (b *builder) indexGuides() {
 	b.indexChanges()
 	b.guides.digests = map[cardKey]digest{}
 	b.guides.frames = map[frameKey]*frame{}
 	b.guides.sets = map[sectionKey]*sectionSet{}
 	b.guides.locals = map[whereKey]local{}
 	b.guides.places = map[versionKey]*Fragment{}
-	b.guides.near = map[*catalog.Division]map[string]bool{}
-	for _, d := range b.site.Catalog.Divisions {
-		near := make(map[string]bool, len(d.Guides))
-		for _, g := range d.Guides {
-			near[g.Item.ID] = true
-		}
-		b.guides.near[d] = near
-	}
-	out := make([]output.File, 0, len(b.site.Catalog.Guides))
-	for _, g := range b.site.Catalog.Guides {
+}
+
+// placePages are the guides of a place, the overviews of items with several procedures, and the pointers where the place leaves
+// an item to another.
+func (b *builder) placePages(d *catalog.Division) []output.File {
+	out := make([]output.File, 0, len(d.Guides))
+	for _, g := range d.Guides {
 		if b.lazy {
 			out = append(out, b.later(site.GuideURL(g), func(w io.Writer) error { return b.guideFile(g).Write(w) }))
 			continue
 		}
 		out = append(out, b.guideFile(g))
 	}
-	return append(append(out, b.overviewPages()...), b.pointerPages()...)
+	return append(append(out, b.overviewPages(d)...), b.pointerPages(d)...)
 }
+
+// handles reports whether a place has a guide of the item. Without a place, nobody has.
+func handles(d *catalog.Division, item string) bool { return d != nil && site.Handles(d, item) }
 
 // guideFile is the file of one guide. Its stamp leaves out the drawing of the QR code, which follows from address and version.
 func (b *builder) guideFile(g *catalog.Guide) output.File {

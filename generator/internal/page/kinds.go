@@ -2,7 +2,8 @@ package page
 
 import "banshi/generator/internal/output"
 
-// kinds are the page types; each gives all its files. The order does not matter: files are sorted by path.
+// kinds are the page types that are few; each gives all its files. The order does not matter: files are sorted by path. Those that
+// every place has many of are placePages.
 var kinds = []func(*builder) []output.File{
 	(*builder).articlePages,
 	(*builder).assetFiles,
@@ -14,7 +15,6 @@ var kinds = []func(*builder) []output.File{
 	(*builder).divisionPages,
 	(*builder).documentPages,
 	(*builder).facetPages,
-	(*builder).guidePages,
 	(*builder).headerFiles,
 	(*builder).homePages,
 	(*builder).intermediaryPages,

@@ -113,9 +113,9 @@ type relatedView struct {
 	Intermediary  []Link
 }
 
-// relatedView says what comes before and after. Links lead to the guide in the same place where it has one, which near tells
-// by item, else to the catalogue.
-func (b *builder) relatedView(g *catalog.Guide, near map[string]bool) *relatedView {
+// relatedView says what comes before and after. Links lead to the guide in the same place where it has one, else to
+// the catalogue.
+func (b *builder) relatedView(g *catalog.Guide) *relatedView {
 	qs := questions(g.Scope.Cases)
 	v := &relatedView{}
 	relate := func(rs []record.Relation) []RelationView {
@@ -124,7 +124,7 @@ func (b *builder) relatedView(g *catalog.Guide, near map[string]bool) *relatedVi
 			rv := RelationView{Only: b.only(qs, r.When), Text: r.Text}
 			if item := b.site.Catalog.Item(r.Item); item != nil {
 				rv.Name, rv.URL = item.Name, "../../items/"+item.ID+"/index.html"
-				if near[item.ID] {
+				if handles(g.Division, item.ID) {
 					rv.URL = item.ID + ".html"
 				}
 			}
@@ -136,7 +136,7 @@ func (b *builder) relatedView(g *catalog.Guide, near map[string]bool) *relatedVi
 	for _, id := range g.Relations.Then {
 		if item := b.site.Catalog.Item(id); item != nil {
 			rv := RelationView{Name: item.Name, URL: "../../items/" + id + "/index.html"}
-			if near[id] {
+			if handles(g.Division, id) {
 				rv.URL = id + ".html"
 			}
 			v.After = append(v.After, rv)

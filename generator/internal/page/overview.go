@@ -20,13 +20,13 @@ type ProcedureRow struct {
 	Visits, Time, Cost, Papers string
 }
 
-// overviewPages are the overviews: guides come sorted by division and item, so that those of one page stand together.
-func (b *builder) overviewPages() []output.File {
+// overviewPages are the overviews of a place: guides come sorted by item, so that those of one page stand together.
+func (b *builder) overviewPages(d *catalog.Division) []output.File {
 	var out []output.File
-	guides := b.site.Catalog.Guides
+	guides := d.Guides
 	for i := 0; i < len(guides); {
 		n := i + 1
-		for n < len(guides) && guides[n].Division == guides[i].Division && guides[n].Item == guides[i].Item {
+		for n < len(guides) && guides[n].Item == guides[i].Item {
 			n++
 		}
 		if same := guides[i:n]; !site.Single(same[0].Item) {
@@ -66,31 +66,29 @@ type pointerView struct {
 
 // pointerPages are the pages at the address of a guide that a place does not have because it refers the item to another place
 // or has not adopted it: an answer instead of a page that is missing.
-func (b *builder) pointerPages() []output.File {
+func (b *builder) pointerPages(d *catalog.Division) []output.File {
 	var out []output.File
-	for _, d := range b.site.Catalog.Divisions {
-		seen := map[string]bool{}
-		for _, r := range d.Referrals {
-			if seen[r.Item.ID] || len(r.Item.Children) > 0 || b.guides.near[d][r.Item.ID] {
-				continue
-			}
-			seen[r.Item.ID] = true
-			url := site.OverviewURL(d, r.Item)
-			out = append(out, b.page(url, "pages/pointer", func() any { return b.referralView(url, r) }))
+	seen := map[string]bool{}
+	for _, r := range d.Referrals {
+		if seen[r.Item.ID] || len(r.Item.Children) > 0 || handles(d, r.Item.ID) {
+			continue
 		}
-		for _, n := range d.NotAdopted {
-			item := b.site.Catalog.Item(n.Item)
-			if item == nil || seen[n.Item] || b.guides.near[d][n.Item] {
-				continue
-			}
-			seen[n.Item] = true
-			url := site.OverviewURL(d, item)
-			out = append(out, b.page(url, "pages/pointer", func() any {
-				v := b.pointerView(url, d, item)
-				v.Text, v.Note = b.say("not_adopted", "place", d.Name), n.Reason
-				return v
-			}))
+		seen[r.Item.ID] = true
+		url := site.OverviewURL(d, r.Item)
+		out = append(out, b.page(url, "pages/pointer", func() any { return b.referralView(url, r) }))
+	}
+	for _, n := range d.NotAdopted {
+		item := b.site.Catalog.Item(n.Item)
+		if item == nil || seen[n.Item] || handles(d, n.Item) {
+			continue
 		}
+		seen[n.Item] = true
+		url := site.OverviewURL(d, item)
+		out = append(out, b.page(url, "pages/pointer", func() any {
+			v := b.pointerView(url, d, item)
+			v.Text, v.Note = b.say("not_adopted", "place", d.Name), n.Reason
+			return v
+		}))
 	}
 	return out
 }
@@ -107,7 +105,7 @@ func (b *builder) referralView(url string, r *catalog.Referral) *pointerView {
 	v := b.pointerView(url, r.Division, r.Item)
 	v.Text, v.Note, v.To = b.say("referred", "place", r.Division.Name, "to", r.To.Name), r.Note, r.To.Name
 	v.ToURL = b.link(url, site.DivisionURL(r.To))
-	if b.guides.near[r.To][r.Item.ID] {
+	if handles(r.To, r.Item.ID) {
 		v.ToURL = b.link(url, site.OverviewURL(r.To, r.Item))
 	}
 	return v

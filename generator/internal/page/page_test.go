@@ -272,7 +272,10 @@ func TestSectionsAreShared(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.guidePages()
+	b.indexGuides()
+	for _, d := range s.Catalog.Divisions {
+		b.placePages(d)
+	}
 	sets, own, frames := map[string]*sectionSet{}, map[string]local{}, map[string]*frame{}
 	for _, g := range s.Catalog.Guides {
 		address := site.GuideURL(g)

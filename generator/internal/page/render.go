@@ -25,31 +25,33 @@ func Files(s *site.Site, t *Theme) ([]output.File, error) {
 	return out, b.err
 }
 
-// Preview returns the same files without stamps. No view is made before a page is asked for, so that the list of a whole
-// province takes no time; pages are rendered one at a time.
-func Preview(s *site.Site, t *Theme) ([]output.File, error) {
-	b, err := newBuilder(s, t)
-	if err != nil {
-		return nil, err
-	}
-	b.lazy = true
-	out := b.files()
-	return out, b.err
-}
-
 func (b *builder) files() []output.File {
-	var out []output.File
-	for _, pages := range kinds {
-		out = append(out, pages(b)...)
+	b.indexGuides()
+	out := b.kindPages()
+	for _, d := range b.site.Catalog.Divisions {
+		out = append(out, b.placePages(d)...)
 	}
-	// Pages of former codes and guides lead on, old versions lead to what holds: they are not to be found themselves.
-	out = slices.Concat(out, b.crawlerFiles(out), b.movedPages(), b.formerPages(), b.versionPages())
+	out = append(out, b.unlistedPages(func() []output.File { return out })...)
 	b.listed = true
 	if !b.lazy {
 		b.guides.sets = nil // the files hold what they need of it
 	}
 	slices.SortFunc(out, func(x, y output.File) int { return cmp.Compare(x.Path, y.Path) })
 	return out
+}
+
+func (b *builder) kindPages() []output.File {
+	var out []output.File
+	for _, pages := range kinds {
+		out = append(out, pages(b)...)
+	}
+	return out
+}
+
+// unlistedPages are those that crawlers are not told of, and what they are told of the others: pages of former codes and guides
+// lead on, old versions lead to what holds.
+func (b *builder) unlistedPages(others func() []output.File) []output.File {
+	return slices.Concat(b.crawlerFiles(others), b.movedPages(), b.formerPages(), b.versionPages())
 }
 
 // builder makes the files of one site in one theme. Its maps are filled while the files are listed, by one goroutine, and only

@@ -81,7 +81,7 @@ func (b *builder) sections(set *sectionSet, g *catalog.Guide, card cardKey, k se
 	part(slotCost, "cost", scoped{g.Scope, g.Cost}, func() any { return b.costView(qs, g.Cost) })
 	part(slotOutcome, "outcome", scoped{g.Scope, g.Outcome}, func() any { return b.outcomeView(qs, g.Outcome) })
 	part(slotDeadlines, "deadlines", scoped{g.Scope, g.Timing}, func() any { return b.deadlinesView(qs, g.Timing) })
-	part(slotRelated, "related", relatedKey{g.Item, g.Scope, g.Relations, k.near}, func() any { return b.relatedView(g, b.guides.near[g.Division]) })
+	part(slotRelated, "related", relatedKey{g.Item, g.Scope, g.Relations, k.near}, func() any { return b.relatedView(g) })
 	part(slotFAQ, "faq", g.Questions, func() any { return faqOf(g.Questions) })
 	part(slotBasis, "basis", itemKey{g.Procedure, g.Scope, g.Powers, g.Protection}, func() any { return b.itemView(g) })
 	permit := g.Item.Type == "行政许可"
@@ -140,10 +140,9 @@ func (b *builder) nearby(g *catalog.Guide) string {
 	if len(r.Before)+len(r.After)+len(r.Then) == 0 {
 		return ""
 	}
-	near := b.guides.near[g.Division]
 	out := make([]byte, 0, 16)
 	flag := func(item string) {
-		if near[item] {
+		if handles(g.Division, item) {
 			out = append(out, '1')
 		} else {
 			out = append(out, '0')

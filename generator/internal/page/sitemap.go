@@ -15,14 +15,15 @@ import (
 const maxSitemap = 50_000
 
 // crawlerFiles tell search engines what there is, given the pages of the site: sitemaps of all addresses behind an index, and
-// robots.txt that names the index. A demonstration and a consultation site have no sitemap and ask all crawlers to stay away. They lie at the root, for a
-// sitemap speaks only of addresses below its own folder; robots.txt is read only where base_url has no path.
-func (b *builder) crawlerFiles(pages []output.File) []output.File {
+// robots.txt that names the index. A demonstration and a consultation site have no sitemap, so that pages is not called, and ask
+// all crawlers to stay away. They lie at the root, for a sitemap speaks only of addresses below its own folder; robots.txt is read
+// only where base_url has no path.
+func (b *builder) crawlerFiles(pages func() []output.File) []output.File {
 	if b.site.Sample || b.site.Consultation {
 		return []output.File{b.text("robots.txt", "User-agent: *\nDisallow: /\n")}
 	}
 	var addresses []string
-	for _, f := range pages {
+	for _, f := range pages() {
 		if strings.HasSuffix(f.Path, ".html") && f.Path != notFoundFile {
 			addresses = append(addresses, b.absolute(f.Path))
 		}

@@ -93,7 +93,7 @@ func TestSitemapIsSplit(t *testing.T) {
 		pages[i].Path = "divisions/130731/item-" + itoa(i) + ".html"
 	}
 	var sizes []int
-	for _, f := range b.crawlerFiles(pages) {
+	for _, f := range b.crawlerFiles(func() []output.File { return pages }) {
 		if strings.HasPrefix(f.Path, "sitemap-") {
 			sizes = append(sizes, len(locs(t, render(t, f))))
 		}
@@ -177,7 +177,11 @@ func TestNothingMoved(t *testing.T) {
 // The previewer has the same files as the builder.
 func TestPreviewHasTheSame(t *testing.T) {
 	s, theme := siteOf(t, official()), loadTheme(t)
-	preview, err := Preview(s, theme)
+	pages, err := Preview(s, theme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	preview, err := pages.Files()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,6 +192,14 @@ func TestPreviewHasTheSame(t *testing.T) {
 	for _, f := range preview {
 		if strings.HasSuffix(f.Path, ".xml") && render(t, f) != render(t, built[f.Path]) {
 			t.Errorf("%s differs in the preview", f.Path)
+		}
+		if found, ok, err := pages.Lookup(f.Path); !ok || err != nil || found.Path != f.Path {
+			t.Errorf("%s is not found in the preview: %v", f.Path, err)
+		}
+	}
+	for _, path := range []string{"divisions/139921/none.html", "divisions/999999/index.html", "divisions/", "none"} {
+		if f, ok, err := pages.Lookup(path); ok || err != nil {
+			t.Errorf("%s is %q, %v; there is no such page", path, f.Path, err)
 		}
 	}
 }

@@ -42,7 +42,7 @@ func (c *console) problems(s *Site) (fresh, gone int) {
 	c.lang = s.Lang
 	var print []diag.Problem
 	now := map[toldProblem]int{}
-	for _, p := range s.Problems {
+	for _, p := range s.problems {
 		k := toldProblem{p.File, p.Rule, p.Message.ZH}
 		now[k]++
 		if now[k] > c.told[k] {
@@ -66,8 +66,8 @@ func (c *console) reloaded(s *Site, took time.Duration) {
 		EN: fmt.Sprintf("read again in %d ms", took.Milliseconds()),
 	}
 	if fresh+gone > 0 {
-		t.ZH += fmt.Sprintf("；新问题 %d，改好 %d，还有 %d", fresh, gone, len(s.Problems))
-		t.EN += fmt.Sprintf("; %d new problems, %d mended, %d left", fresh, gone, len(s.Problems))
+		t.ZH += fmt.Sprintf("；新问题 %d，改好 %d，还有 %d", fresh, gone, len(s.problems))
+		t.EN += fmt.Sprintf("; %d new problems, %d mended, %d left", fresh, gone, len(s.problems))
 	}
 	c.line(t)
 }

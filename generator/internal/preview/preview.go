@@ -9,7 +9,7 @@
 //     anything but GET and HEAD needs the Origin of the site itself. A page of a foreign site can neither read the drafts nor,
 //     by a name that points here, pretend to be us.
 //   - There is no file system behind the addresses: what is not in the list of outputs is not found.
-//   - Nothing is cached by the browser.
+//   - Nothing is cached by the browser but what has its content in its name.
 package preview
 
 import (
@@ -29,44 +29,47 @@ import (
 
 // Site is one state of what is shown.
 type Site struct {
-	Files    map[string]output.File // by path
-	Problems []diag.Problem         // of the records, sorted
-	Lang     string                 // language of messages: zh or en
-
-	// Rest lists what is seldom looked at (open data, feeds, the index). It is called when a path is asked for that Files lacks,
-	// once. It may be nil.
+	Lang string // language of messages: zh or en
+	// Find returns the page at the path, if there is one. It is called by several goroutines at once.
+	Find func(path string) (f output.File, ok bool, err error)
+	// Rest lists what is seldom looked at (open data, feeds, the index). It is called when a path is asked for that Find does not
+	// know, once. It may be nil.
 	Rest func() ([]output.File, error)
+	// Check returns what is wrong with the records, sorted. It is called once, beside the pages, so that nobody waits for it who
+	// wants to see what he wrote.
+	Check func() []diag.Problem
+	// Text returns the content of a file as it was read, for the lines around a problem; nil where there is none. It may be nil.
+	Text func(file string) []byte
+
 	once sync.Once
 	rest map[string]output.File
 	err  error
+
+	problems []diag.Problem // what Check returned, when checked is closed
+	checked  chan struct{}
 }
 
-// Lookup returns the file at the path. Where the rest cannot be listed, every path that Files lacks is a file that says so.
+// Lookup returns the file at the path. Where files cannot be listed, every path that was not found is a file that says so.
 func (s *Site) Lookup(path string) (output.File, bool) {
-	if f, ok := s.Files[path]; ok || s.Rest == nil {
+	f, ok, err := s.Find(path)
+	if err == nil && (ok || s.Rest == nil) {
 		return f, ok
 	}
-	s.once.Do(func() {
-		files, err := s.Rest()
-		s.err, s.rest = err, make(map[string]output.File, len(files))
-		for _, f := range files {
-			s.rest[f.Path] = f
-		}
-	})
-	if s.err != nil {
-		return output.File{Path: path, Write: func(io.Writer) error { return s.err }}, true
+	if err == nil {
+		s.once.Do(func() {
+			files, err := s.Rest()
+			s.err, s.rest = err, make(map[string]output.File, len(files))
+			for _, f := range files {
+				s.rest[f.Path] = f
+			}
+		})
+		err = s.err
 	}
-	f, ok := s.rest[path]
+	if err != nil {
+		return output.File{Path: path, Write: func(io.Writer) error { return err }}, true
+	}
+	f, ok = s.rest[path]
 	return f, ok
-}
-
-// NewSite returns a Site of the files.
-func NewSite(files []output.File, problems []diag.Problem, lang string) *Site {
-	s := &Site{Files: make(map[string]output.File, len(files)), Problems: problems, Lang: lang}
-	for _, f := range files {
-		s.Files[f.Path] = f
-	}
-	return s
 }
 
 // Source is where a site comes from.

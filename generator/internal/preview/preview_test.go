@@ -31,21 +31,41 @@ func file(path, text string) output.File {
 	}}
 }
 
+// siteOf is a site of the files.
+func siteOf(files []output.File, problems []diag.Problem) *Site {
+	known := map[string]output.File{}
+	for _, f := range files {
+		known[f.Path] = f
+	}
+	return &Site{
+		Lang:  "zh",
+		Find:  func(path string) (output.File, bool, error) { f, ok := known[path]; return f, ok, nil },
+		Check: func() []diag.Problem { return problems },
+		Text: func(file string) []byte {
+			if file != "data/divisions/139921/small-catering.toml" {
+				return nil
+			}
+			return []byte("# 小餐饮登记\n[procedure.01]\npromise = [{ value = 15, unit = \"工作日\" }]\nvisits = 0\n")
+		},
+	}
+}
+
 // county is a small site with one mistake in it.
 func county() *Site {
-	return NewSite([]output.File{
+	return siteOf([]output.File{
 		file("index.html", `<!DOCTYPE html><body>首页</body>`),
 		file("404.html", `<!DOCTYPE html><body>没有这一页，去首页看看</body>`),
 		file("divisions/139921/index.html", `<!DOCTYPE html><body>示例县</body>`),
 		file("divisions/139921/small-catering.html", guide),
 		file("assets/style.css", `body{}`),
+		file("assets/site.0a1b2c3d.js", `0`),
 		file("data/guides.jsonl.gz", "\x1f\x8b"),
 		{Path: "items/dibao/index.html", Write: func(io.Writer) error { return errors.New("模板第 3 行 <b>") }},
 		{Path: "items/seal-record/index.html", Write: func(io.Writer) error { panic("nil map") }},
 	}, []diag.Problem{{
 		Position: diag.Position{File: "data/divisions/139921/small-catering.toml", Line: 3, Column: 1}, Rule: "tighten-promise",
 		Message: diag.Text{ZH: "承诺时限 15 个工作日比全省的 10 长", EN: "promise is worse"}, Hint: diag.Text{ZH: "只能更短"},
-	}}, "zh")
+	}})
 }
 
 func served(t *testing.T) *server {
@@ -80,6 +100,7 @@ func TestPages(t *testing.T) {
 		{"/divisions/139921/", 200, "text/html; charset=utf-8", "示例县"},
 		{"/divisions/139921/small-catering.html", 200, "text/html; charset=utf-8", "小餐饮登记"},
 		{"/assets/style.css", 200, "text/css; charset=utf-8", "body{}"},
+		{"/assets/site.0a1b2c3d.js", 200, "text/javascript; charset=utf-8", "0"},
 		{"/data/guides.jsonl.gz", 200, "application/gzip", "\x1f\x8b"},
 		{"/items/none.html", 404, "text/html; charset=utf-8", "没有这一页"},
 		{"/items/dibao/", 500, "text/html; charset=utf-8", "模板第 3 行 &lt;b&gt;"},
@@ -89,7 +110,7 @@ func TestPages(t *testing.T) {
 		if w.Code != c.status || w.Header().Get("Content-Type") != c.kind || !strings.Contains(w.Body.String(), c.has) {
 			t.Errorf("%s: %d %q %q; want %d %q with %q", c.path, w.Code, w.Header().Get("Content-Type"), w.Body, c.status, c.kind, c.has)
 		}
-		if w.Header().Get("Cache-Control") != "no-store" {
+		if w.Header().Get("Cache-Control") != "no-store" && c.path != "/assets/site.0a1b2c3d.js" {
 			t.Errorf("%s may be cached", c.path)
 		}
 		if html := strings.HasPrefix(c.kind, "text/html"); html != strings.Contains(w.Body.String(), "/-/reload.js") {
@@ -109,7 +130,7 @@ func TestFolderRedirects(t *testing.T) {
 func TestScriptPlace(t *testing.T) {
 	s := served(t)
 	got := get(s, "/divisions/139921/small-catering.html").Body.String()
-	script := `<script src="/-/reload.js?site=` + s.state().id + `"></script>`
+	script := `<script src="/-/reload.js?` + s.process + `" data-site="` + s.state().id + `"></script>`
 	if want := strings.Replace(guide, "</body>", script+"</body>", 1); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
@@ -170,6 +191,7 @@ func TestProblems(t *testing.T) {
 	var got struct {
 		Site, Lang, Failure string
 		Problems            []struct{ File, Rule, Severity, Message, Hint string }
+		Excerpts            []excerpt
 	}
 	read := func() {
 		t.Helper()
@@ -180,6 +202,9 @@ func TestProblems(t *testing.T) {
 	read()
 	if len(got.Problems) != 1 || got.Problems[0].Rule != "tighten-promise" || got.Problems[0].Hint != "只能更短" || got.Failure != "" {
 		t.Errorf("problems.json is %+v", got)
+	}
+	if e := got.Excerpts; len(e) != 1 || e[0].First != 2 || len(e[0].Lines) != 3 || e[0].Lines[1] != `promise = [{ value = 15, unit = "工作日" }]` {
+		t.Errorf("the lines around the problem are %+v", e)
 	}
 	before := got.Site
 	s.show(nil, errors.New("themes/default/templates/pages/guide.html:7: unexpected EOF"))
@@ -212,8 +237,8 @@ func FuzzPath(f *testing.F) {
 		switch w.Code {
 		case http.StatusOK:
 			p := strings.TrimPrefix(path, "/")
-			_, known := s.state().site.Files[p]
-			_, index := s.state().site.Files[strings.TrimSuffix(p, "/")+"/index.html"]
+			_, known := s.state().site.Lookup(p)
+			_, index := s.state().site.Lookup(strings.TrimSuffix(p, "/") + "/index.html")
 			if !known && !index && p != "" && !strings.HasPrefix(p, ownPrefix) {
 				t.Errorf("%q is no output, but was answered", path)
 			}
@@ -253,7 +278,7 @@ func TestServe(t *testing.T) {
 			files = append(files, file(filepath.Base(filepath.Dir(p))+".html", "<body>"+string(text)+"</body>"))
 			return err
 		})
-		return NewSite(files, nil, "zh"), err
+		return siteOf(files, nil), err
 	}
 	l, err := Listen("127.0.0.1:0")
 	if err != nil {
@@ -326,17 +351,19 @@ func TestConsole(t *testing.T) {
 	var out strings.Builder
 	c := &console{w: &out}
 	s := county()
+	s.problems = s.Check()
 	c.problems(s)
 	if !strings.Contains(out.String(), "small-catering.toml:3:1") {
 		t.Errorf("the problem is not told: %s", out.String())
 	}
 	out.Reset()
 	moved := county()
-	moved.Problems[0].Line = 9
+	moved.problems = moved.Check()
+	moved.problems[0].Line = 9
 	if fresh, gone := c.problems(moved); fresh != 0 || gone != 0 || out.String() != "" {
 		t.Errorf("a moved problem was told again: %d new, %d gone, %s", fresh, gone, out.String())
 	}
-	moved.Problems = nil
+	moved.problems = nil
 	c.reloaded(moved, 42*time.Millisecond)
 	if want := "重新读好，用了 42 毫秒；新问题 0，改好 1，还有 0\n"; out.String() != want {
 		t.Errorf("got %q, want %q", out.String(), want)
@@ -382,7 +409,7 @@ func settle(heard <-chan string) {
 	for {
 		select {
 		case <-heard:
-		case <-time.After(5 * silence):
+		case <-time.After(400 * time.Millisecond):
 			return
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -32,7 +33,8 @@ type server struct {
 	log     *console
 	process string // differs in every start, so that a page left open reloads from the new one
 
-	loading sync.Mutex // held while loading
+	loading  sync.Mutex // held while loading
+	checking sync.Mutex // held while checking: one state after the other
 
 	mu      sync.Mutex
 	site    *Site
@@ -54,7 +56,7 @@ func (s *server) first() error {
 		return err
 	}
 	s.show(site, nil)
-	s.log.problems(site)
+	go s.check(site, nil)
 	return nil
 }
 
@@ -69,7 +71,31 @@ func (s *server) load() {
 		s.log.warn(err)
 		return
 	}
-	s.log.reloaded(site, time.Since(start))
+	took := time.Since(start)
+	go s.check(site, &took)
+}
+
+// courtesy is how long checking leaves the processors to the page that is drawn again.
+const courtesy = 150 * time.Millisecond
+
+// check finds what is wrong with a site and tells it, with the time it took to read the site again; nil for the first. A site that
+// is shown no more is not checked.
+func (s *server) check(site *Site, took *time.Duration) {
+	s.checking.Lock()
+	defer s.checking.Unlock()
+	if took != nil {
+		time.Sleep(courtesy)
+	}
+	if s.state().site != site {
+		return
+	}
+	site.problems = site.Check()
+	close(site.checked)
+	if took == nil {
+		s.log.problems(site)
+	} else {
+		s.log.reloaded(site, *took)
+	}
 }
 
 // again loads for every ask until ctx ends.
@@ -91,6 +117,7 @@ func (s *server) show(site *Site, err error) {
 	if err != nil {
 		s.failure = err.Error()
 	} else {
+		site.checked = make(chan struct{})
 		s.failure, s.site = "", site
 		s.version++
 	}
@@ -124,9 +151,12 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case ownPrefix + "events":
 		s.events(w, r)
 	case ownPrefix + "problems.json":
-		now.problems(w)
+		s.problems(w, r)
 	case ownPrefix + "reload.js", ownPrefix + "overlay.css":
 		w.Header().Set("Content-Type", contentType(p))
+		if r.URL.RawQuery == s.process {
+			keepable(w.Header())
+		}
 		data, err := client.ReadFile("client/" + path.Base(p))
 		if err != nil {
 			panic(err)
@@ -168,9 +198,12 @@ func (s *server) write(w http.ResponseWriter, r *http.Request, now state, f outp
 		data = errorPage(f.Path, err)
 	}
 	if strings.HasPrefix(kind, "text/html") {
-		data = inject(data, now.id)
+		data = inject(data, s.process, now.id)
 	}
 	h := w.Header()
+	if status == http.StatusOK && fingerprinted.MatchString(f.Path) {
+		keepable(h)
+	}
 	h.Set("Content-Type", kind)
 	h.Set("Content-Length", fmt.Sprint(len(data)))
 	w.WriteHeader(status)
@@ -178,6 +211,12 @@ func (s *server) write(w http.ResponseWriter, r *http.Request, now state, f outp
 		w.Write(data)
 	}
 }
+
+// fingerprinted is an asset whose name changes with its content.
+var fingerprinted = regexp.MustCompile(`^assets/.*\.[0-9a-f]{8}\.[a-z0-9]+$`)
+
+// keepable lets the browser keep an answer: the same address will never have another.
+func keepable(h http.Header) { h.Set("Cache-Control", "private, max-age=86400, immutable") }
 
 // render runs a file. A template that panics is the theme's mistake and must not end the preview.
 func render(f output.File) (data []byte, err error) {
@@ -197,8 +236,8 @@ func errorPage(p string, err error) []byte {
 }
 
 // inject puts the preview's script before the end of the body. The id tells it which state of the site the page shows.
-func inject(page []byte, id string) []byte {
-	script := []byte(`<script src="/-/reload.js?site=` + id + `"></script>`)
+func inject(page []byte, process, id string) []byte {
+	script := []byte(`<script src="/-/reload.js?` + process + `" data-site="` + id + `"></script>`)
 	at := bytes.LastIndex(page, []byte("</body>"))
 	if at < 0 {
 		at = len(page)
@@ -207,10 +246,26 @@ func inject(page []byte, id string) []byte {
 	return append(append(append(out, page[:at]...), script...), page[at:]...)
 }
 
-// problems answers with what is wrong now, for the overlay.
+// problems answers with what is wrong, for the overlay, as soon as it is known.
+func (s *server) problems(w http.ResponseWriter, r *http.Request) {
+	for {
+		now := s.state()
+		select {
+		case <-now.site.checked:
+			now.problems(w)
+			return
+		case <-now.changed:
+		case <-r.Context().Done():
+			return
+		}
+	}
+}
+
 func (now state) problems(w http.ResponseWriter) {
+	shown := now.site.worst()
+	errs := diag.Errors(now.site.problems)
 	var list bytes.Buffer
-	if err := diag.Print(&list, now.site.Problems, "json", now.site.Lang); err != nil {
+	if err := diag.Print(&list, shown, "json", now.site.Lang); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
@@ -219,8 +274,11 @@ func (now state) problems(w http.ResponseWriter) {
 		Site     string          `json:"site"`
 		Lang     string          `json:"lang"`
 		Failure  string          `json:"failure"`
+		Errors   int             `json:"errors"`
+		Warnings int             `json:"warnings"`
 		Problems json.RawMessage `json:"problems"`
-	}{now.id, now.site.Lang, now.failure, list.Bytes()})
+		Excerpts []excerpt       `json:"excerpts"`
+	}{now.id, now.site.Lang, now.failure, errs, len(now.site.problems) - errs, list.Bytes(), now.site.excerpts(shown)})
 }
 
 // events sends the id of the present site, at once and at every change, also one that only failed: the page then asks for

@@ -13,9 +13,13 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// silence is how long nothing must have changed before the site is loaded: an editor that saves touches a file several times,
-// and git a thousand files.
-const silence = 80 * time.Millisecond
+const (
+	// silence is how long nothing must have changed before the site is loaded: an editor that saves touches a file several times
+	// in a few milliseconds, and git a thousand files one after the other.
+	silence = 25 * time.Millisecond
+	// patience is how long changes may go on without silence before the site is loaded all the same.
+	patience = time.Second
+)
 
 // watchedFolders and siteFile are what a site is made from.
 var watchedFolders = []string{"data", "content", "themes"}
@@ -78,6 +82,13 @@ func (w *watcher) addTree(root string) {
 func (w *watcher) run(ctx context.Context, changed func()) {
 	quiet := time.NewTimer(silence)
 	quiet.Stop()
+	var since time.Time // the first change that was not loaded yet
+	wait := func() {
+		if since.IsZero() {
+			since = time.Now()
+		}
+		quiet.Reset(max(0, min(silence, patience-time.Since(since))))
+	}
 	for {
 		select {
 		case <-ctx.Done():
@@ -87,7 +98,7 @@ func (w *watcher) run(ctx context.Context, changed func()) {
 				return
 			}
 			if w.matters(e) {
-				quiet.Reset(silence)
+				wait()
 			}
 		case err, ok := <-w.Errors:
 			if !ok {
@@ -98,8 +109,9 @@ func (w *watcher) run(ctx context.Context, changed func()) {
 			for _, folder := range watchedFolders {
 				w.addTree(filepath.Join(w.dir, folder))
 			}
-			quiet.Reset(silence)
+			wait()
 		case <-quiet.C:
+			since = time.Time{}
 			changed()
 		}
 	}

@@ -1,7 +1,7 @@
 // Part of the preview only: reloads the page when the site changes, and shows what is wrong over it.
 (function () {
   "use strict";
-  var mine = new URL(document.currentScript.src).searchParams.get("site");
+  var self = document.currentScript, mine = self.dataset.site;
   var host = null;
 
   function keep(key, value) {
@@ -19,10 +19,26 @@
     return e;
   }
 
-  function row(p) {
+  // lines draws the lines of a file around a problem, the line itself marked from the column on.
+  function lines(p, excerpt) {
+    var box = element("pre");
+    excerpt.lines.forEach(function (text, i) {
+      var number = excerpt.first + i, here = number === p.line;
+      var row = element("span", here ? "here" : "");
+      row.append(element("b", "", String(number)), " ");
+      var at = here && p.column ? Array.from(text).slice(0, p.column - 1).join("").length : text.length;
+      row.append(text.slice(0, at));
+      if (here) row.append(element("mark", "", text.slice(at)));
+      box.append(row, "\n");
+    });
+    return box;
+  }
+
+  function row(p, excerpt) {
     var li = element("li", p.severity);
     li.append(element("code", "", p.file + (p.line ? ":" + p.line + ":" + p.column : "")));
     li.append(element("p", "what", p.message));
+    if (excerpt && excerpt.lines.length) li.append(lines(p, excerpt));
     if (p.hint) li.append(element("p", "hint", p.hint));
     p.notes.forEach(function (n) {
       li.append(element("p", "hint", n.file + (n.line ? ":" + n.line + ":" + n.column : "") + " " + n.message));
@@ -35,39 +51,61 @@
     if (host) host.remove();
     host = null;
     var en = state.lang.indexOf("en") === 0;
-    var errors = state.problems.filter(function (p) { return p.severity === "error"; });
-    var warnings = state.problems.filter(function (p) { return p.severity !== "error"; });
+    var more = state.errors + state.warnings - state.problems.length;
     if (!state.failure && !state.problems.length) return;
     host = document.createElement("banshi-problems");
     var root = host.attachShadow({ mode: "open" });
     var style = element("link");
     style.rel = "stylesheet";
-    style.href = "/-/overlay.css";
-    var box = element("details", state.failure || errors.length ? "bad" : "");
+    style.href = new URL("overlay.css", self.src).pathname + new URL(self.src).search;
+    var box = element("details", state.failure || state.errors ? "bad" : "");
     var chosen = keep("banshi-overlay");
-    box.open = chosen ? chosen === "open" : Boolean(state.failure || errors.length);
+    box.open = chosen ? chosen === "open" : Boolean(state.failure || state.errors);
     box.append(element("summary", "", en
-      ? (state.failure ? "cannot be loaded, showing the last good state; " : "") + errors.length + " errors, " + warnings.length + " warnings"
-      : (state.failure ? "读不出来，显示的是上一次的；" : "") + "错误 " + errors.length + "，警告 " + warnings.length));
+      ? (state.failure ? "cannot be loaded, showing the last good state; " : "") + state.errors + " errors, " + state.warnings + " warnings"
+      : (state.failure ? "读不出来，显示的是上一次的；" : "") + "错误 " + state.errors + "，警告 " + state.warnings));
     box.addEventListener("toggle", function () { keep("banshi-overlay", box.open ? "open" : "closed"); });
     if (state.failure) box.append(element("p", "failure", state.failure));
-    var list = element("ol");
-    var most = 100;
-    errors.concat(warnings).slice(0, most).forEach(function (p) { list.append(row(p)); });
-    box.append(list);
-    if (state.problems.length > most) {
-      box.append(element("p", "hint", en ? "and " + (state.problems.length - most) + " more: banshi check" : "还有 " + (state.problems.length - most) + " 处，见 banshi check"));
-    }
+    var rows = element("ol");
+    state.problems.forEach(function (p, i) { rows.append(row(p, state.excerpts[i])); });
+    box.append(rows);
+    if (more) box.append(element("p", "hint", en ? "and " + more + " more: banshi check" : "还有 " + more + " 处，见 banshi check"));
     root.append(style, box);
     document.body.append(host);
   }
 
-  function problems() {
-    fetch("/-/problems.json").then(function (r) { return r.json(); }).then(show).catch(function () { /* the server is gone; events start again with it */ });
+  // fresh reloads a page that shows an older state. A tab that nobody looks at waits until somebody does.
+  function fresh() {
+    if (!document.hidden) location.reload();
+    else document.addEventListener("visibilitychange", function () { location.reload(); }, { once: true });
   }
 
-  new EventSource("/-/events").onmessage = function (e) {
-    if (e.data !== mine) location.reload();
+  function problems() {
+    fetch("/-/problems.json").then(function (r) { return r.json(); }).then(function (state) {
+      if (state.site !== mine) fresh();
+      else show(state);
+    }).catch(function () { /* the server is gone; events start again with it */ });
+  }
+
+  function heard(site) {
+    if (site !== mine) fresh();
     else problems();
-  };
+  }
+
+  function listen(tell) {
+    new EventSource("/-/events").onmessage = function (e) { tell(e.data); };
+  }
+
+  // A browser opens six connections to one server: one tab listens for all, and the next takes over when it goes.
+  if (navigator.locks && window.BroadcastChannel) {
+    var others = new BroadcastChannel("banshi");
+    others.onmessage = function (e) { heard(e.data); };
+    navigator.locks.request("banshi-events", function () {
+      listen(function (site) { others.postMessage(site); heard(site); });
+      return new Promise(function () {});
+    });
+    problems();
+  } else {
+    listen(heard);
+  }
 })();
