@@ -101,7 +101,7 @@ func TestDraftSite(t *testing.T) {
 		t.Error("crawlers are not kept away")
 	}
 	says(t, site["consultation/index.html"], "食品小摊点备案", "食品经营许可（新办）", "承诺时限 10→12 个工作日", `<span class="dir">↓</span>`, "示例省审改办",
-		"mailto:gongkai@shili.example", "2026年11月1日至2026年12月10日", "示例市 食品经营许可", "发布前还要：合法性审查", "示例省政务服务办")
+		"mailto:gongkai@shili.example", "2026年11月1日至2026年12月10日", "示例市 食品经营许可", "states/index.html", "发布前还要：合法性审查", "示例省政务服务办")
 	says(t, site["divisions/139971/index.html"], "征求意见稿")
 	says(t, site["divisions/139900/food-business.01.html"], "8 个工作日", "consultation/index.html#food-business-01")
 	if strings.Contains(site["index.html"], "application/ld+json") {

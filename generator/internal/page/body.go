@@ -148,7 +148,7 @@ func (b *builder) noticesView(g *catalog.Guide) *noticesView {
 		v.Lines = append(v.Lines, b.say("paused"))
 	}
 	for _, d := range b.site.DraftsOf(g) {
-		v.Drafts = append(v.Drafts, Link{URL: b.link(site.GuideURL(g), "consultation/") + "#" + d.ID(), Text: b.draftName(d)})
+		v.Drafts = append(v.Drafts, Link{URL: b.link(site.GuideURL(g), "consultation/") + "#" + d.ID(), Text: d.Name()})
 	}
 	if g.Local.EntrustedBy != "" {
 		v.Lines = append(v.Lines, b.say("entrusted_by", "document", b.documentName(g.Local.EntrustedBy)))

@@ -33,23 +33,8 @@ type ConsultationView struct {
 	Changes              []ChangeView // what people would see change
 }
 
-// draftName is what people call a draft: the place, the item and the procedure.
-func (b *builder) draftName(d *site.Draft) string {
-	if d.Item == nil {
-		return d.File.ID()
-	}
-	name := d.Item.Name
-	if d.Procedure != nil && d.Procedure.Name != d.Item.Name {
-		name += "（" + d.Procedure.Name + "）"
-	}
-	if d.Division != nil {
-		name = d.Division.Name + " " + name
-	}
-	return name
-}
-
 // draftURL is the page that shows a draft.
-func draftURL(d *site.Draft) string {
+func draftURL(d *site.State) string {
 	switch {
 	case d.Division != nil && d.Item != nil && slices.ContainsFunc(d.Division.Guides, func(g *catalog.Guide) bool { return g.Item == d.Item }):
 		return site.OverviewURL(d.Division, d.Item)
@@ -60,8 +45,8 @@ func draftURL(d *site.Draft) string {
 }
 
 // consultationView is a draft and how to comment on it.
-func (b *builder) consultationView(url string, d *site.Draft) *ConsultationView {
-	name := b.draftName(d)
+func (b *builder) consultationView(url string, d *site.State) *ConsultationView {
+	name := d.Name()
 	v := &ConsultationView{ID: d.ID(), Name: name, URL: b.link(url, draftURL(d)), Stage: string(d.Stage),
 		Phone: b.phone(), PhoneDial: dial(b.phone()), Takes: d.Effective.Han()}
 	if d.Item != nil {
@@ -140,6 +125,7 @@ type consultationsView struct {
 	Crumbs    []Link
 	Lead      string
 	Draft     bool                // a site that shows drafts
+	States    string              // address of the list of all states, in a draft site
 	Elsewhere string              // in the plain site, where the drafts are shown
 	Drafts    []*ConsultationView // those that can still be commented on first
 	Lists     []*ConsultationView // the lists of places that were put to comment
@@ -154,6 +140,9 @@ func (b *builder) consultationPages() []output.File {
 			Lead: b.say("consultation_lead"), Draft: b.site.Catalog.Draft}
 		if to := webURL(b.site.Config.Consultation.URL); to != "" && !v.Draft {
 			v.Elsewhere = to + "/consultation/"
+		}
+		if v.Draft {
+			v.States = b.link(url, statesURL)
 		}
 		for _, d := range b.site.Drafts {
 			v.Drafts = append(v.Drafts, b.consultationView(url, d))

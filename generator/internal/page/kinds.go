@@ -11,6 +11,7 @@ var kinds = []func(*builder) []output.File{
 	(*builder).certificatePages,
 	(*builder).changesPages,
 	(*builder).consultationPages,
+	(*builder).statePages,
 	(*builder).dataPages,
 	(*builder).divisionPages,
 	(*builder).documentPages,

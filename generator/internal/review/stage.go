@@ -7,6 +7,7 @@ type Stage string
 
 // The stages.
 const (
+	StageNone      Stage = "没有审核记录" // of a place's list
 	StageDraft     Stage = "起草"
 	StageReviewed  Stage = "已审核"
 	StageComing    Stage = "等待征求意见"
@@ -20,7 +21,7 @@ const (
 )
 
 // Stages are all stages in order.
-var Stages = []Stage{StageDraft, StageReviewed, StageComing, StageOpen, StageClosed, StageRefused, StageLegality, StageApproved, StagePublished, StageEnded}
+var Stages = []Stage{StageNone, StageDraft, StageReviewed, StageComing, StageOpen, StageClosed, StageRefused, StageLegality, StageApproved, StagePublished, StageEnded}
 
 // Stage returns how far a record has come on a day, and since when; 0 where no day is stated.
 func (p Policy) Stage(s Subject, today record.Date) (Stage, record.Date) {

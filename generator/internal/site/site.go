@@ -33,7 +33,7 @@ type Site struct {
 	// Published is the address of the plain site, where a consultation site has one of its own; else "".
 	Published string
 	// Drafts are the records that are not published, by path; none in a plain site.
-	Drafts []*Draft
+	Drafts []*State
 	// Proposed is what would change beside the drafts, where a draft site is compared with another revision.
 	Proposed []*changes.Entry
 
@@ -55,7 +55,7 @@ type Site struct {
 	NoHistory bool
 
 	order     map[*catalog.Item]int // place of each item by pinyin
-	draftOf   map[*catalog.File]*Draft
+	draftOf   map[*catalog.File]*State
 	backlinks backlinks
 	later     later
 	feeds     feeds
