@@ -34,7 +34,7 @@ const rest = 2 * time.Second
 
 // Load is the function [Load] for a site that is read again and again.
 func (k *Kept) Load(site fs.FS, asOf record.Date) (*Source, error) {
-	found, err := entries(site)
+	found, strays, err := entries(site)
 	if err != nil {
 		return nil, err
 	}
@@ -50,6 +50,7 @@ func (k *Kept) Load(site fs.FS, asOf record.Date) (*Source, error) {
 		k.files[found[i].path], files[i] = f, f.file
 	}
 	s := NewSource(files, asOf)
+	s.Strays = strays
 	for _, f := range all {
 		s.Problems = append(s.Problems, f.problems...)
 	}

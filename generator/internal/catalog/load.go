@@ -26,10 +26,18 @@ type Source struct {
 	Future []*File
 	// Superseded are versions that a later one in force has replaced.
 	Superseded []*File
+	// Strays are files under data/ that are neither records nor its documentation, by path.
+	Strays []Stray
 	// Problems are those of decoding: syntax, unknown keys, wrong types, misplaced files.
 	Problems []diag.Problem
 
 	byPath map[string]*File
+}
+
+// Stray is a file that nobody reads.
+type Stray struct {
+	Path string // relative to the site
+	Size int64  // bytes
 }
 
 // File is one record: where it stands, what kind it is, and its decoded value.
@@ -65,7 +73,7 @@ func Load(site fs.FS, asOf record.Date) (*Source, error) {
 // Reload is Load for records of which many are decoded already: known returns the record with this content at the path, or nil.
 // The problems of known records are not told again.
 func Reload(site fs.FS, asOf record.Date, known func(path string, data []byte) *File) (*Source, error) {
-	paths, err := list(site)
+	paths, strays, err := list(site)
 	if err != nil {
 		return nil, err
 	}
@@ -87,6 +95,7 @@ func Reload(site fs.FS, asOf record.Date, known func(path string, data []byte) *
 		}
 	}
 	s := NewSource(files, asOf)
+	s.Strays = strays
 	for _, p := range problems {
 		s.Problems = append(s.Problems, p...)
 	}
@@ -100,14 +109,14 @@ func NewSource(files []*File, asOf record.Date) *Source {
 	return s
 }
 
-// list returns the paths of all records, sorted.
-func list(site fs.FS) ([]string, error) {
-	found, err := entries(site)
+// list returns the paths of all records, sorted, and what else lies about.
+func list(site fs.FS) ([]string, []Stray, error) {
+	found, strays, err := entries(site)
 	paths := make([]string, len(found))
 	for i := range found {
 		paths[i] = found[i].path
 	}
-	return paths, err
+	return paths, strays, err
 }
 
 // entry is a record's file as its folder lists it.
@@ -116,17 +125,17 @@ type entry struct {
 	fs.DirEntry
 }
 
-// entries returns the files of all records, sorted by path. Folders are read on all processors, one level after the other: a
+// entries returns the files of all records and the strays, sorted by path. Documentation (.md) and data for programs (.json) may
+// stand among the records. Folders are read on all processors, one level after the other: a
 // province has as many of them as places.
-func entries(site fs.FS) ([]entry, error) {
-	var out []entry
+func entries(site fs.FS) (out []entry, strays []Stray, err error) {
 	for folders := []string{DataDir}; len(folders) > 0; {
 		found, errs := make([][]fs.DirEntry, len(folders)), make([]error, len(folders))
 		parallel(len(folders), func(i int) { found[i], errs[i] = fs.ReadDir(site, folders[i]) })
 		var below []string
 		for i, folder := range folders {
 			if errs[i] != nil && (folder == DataDir || !errors.Is(errs[i], fs.ErrNotExist)) { // a folder may go while others are read
-				return nil, errs[i]
+				return nil, nil, errs[i]
 			}
 			for _, d := range found[i] {
 				p := folder + "/" + d.Name()
@@ -136,13 +145,19 @@ func entries(site fs.FS) ([]entry, error) {
 					below = append(below, p)
 				case strings.HasSuffix(p, ".toml"):
 					out = append(out, entry{p, d})
+				case strings.HasSuffix(p, ".md"), strings.HasSuffix(p, ".json"):
+				default:
+					if info, err := d.Info(); err == nil && info.Mode().IsRegular() {
+						strays = append(strays, Stray{Path: p, Size: info.Size()})
+					}
 				}
 			}
 		}
 		folders = below
 	}
 	slices.SortFunc(out, func(a, b entry) int { return cmp.Compare(a.path, b.path) })
-	return out, nil
+	slices.SortFunc(strays, func(a, b Stray) int { return cmp.Compare(a.Path, b.Path) })
+	return out, strays, nil
 }
 
 // Decode decodes one record that stands at the path p of a site. The file is nil where the path is of no kind of record.

@@ -55,6 +55,7 @@ var Families = []Family{
 	{"standard", diag.Text{ZH: "四同、能同尽同、只优不劣", EN: "the provincial standard"}},
 	{"cases", diag.Text{ZH: "情形", EN: "cases"}},
 	{"consistency", diag.Text{ZH: "前后一致", EN: "consistency"}},
+	{"place", diag.Text{ZH: "办事场所", EN: "places"}},
 	{"wording", diag.Text{ZH: "用语", EN: "wording"}},
 	{"privacy", diag.Text{ZH: "个人信息和安全", EN: "privacy and safety"}},
 	{"completeness", diag.Text{ZH: "完整", EN: "completeness"}},
@@ -64,7 +65,9 @@ var Families = []Family{
 // registry is every rule, by id.
 var registry = sync.OnceValue(func() []Rule {
 	all := slices.Concat(readRules, articleRules, shapeRules, codeRules, referenceRules, relationRules, authorityRules, standardRules, tightenRules,
-		memberRules, caseRules, limitRules, consistencyRules, inventedRules, nameRules, mappingRules, wordingRules, privacyRules, completenessRules, elementRules, reviewRules)
+		memberRules, caseRules, limitRules, consistencyRules, hallRules, entryRules, phoneRules, paperRules, accessRules, powerRules,
+		timeRules, repeatRules, serviceRules, amountRules, secretRules, termRules, inventedRules, nameRules, mappingRules, wordingRules,
+		plainRules, privacyRules, completenessRules, elementRules, reviewRules)
 	slices.SortFunc(all, func(a, b Rule) int { return cmp.Compare(a.ID, b.ID) })
 	return all
 })
