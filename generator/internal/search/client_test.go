@@ -21,7 +21,7 @@ const (
 	published = "../../../themes/default/assets/search.js"
 	terser    = "testing/node_modules/.bin/terser"
 	// internal are the names of fields that only search.js itself uses.
-	internal = "procs|kinds|rows|names|words|heard|files|syl|odd|masks|kids|lower|path|said|lone|ends|list|item|own|next"
+	internal = "procs|lists|records|posts|titles|words|filed|syl|odd|own|under|owner|runsOn|divided|upper|beyond|chain|said|lone|ends|means"
 	minify   = terser + " generator/internal/search/client/search.js --ecma 5 --compress passes=4,unsafe=true,pure_getters=true --mangle toplevel --mangle-props regex=/^(" + internal + ")$/ --output themes/default/assets/search.js"
 )
 

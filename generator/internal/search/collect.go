@@ -36,8 +36,12 @@ var kinds = []rowKind{
 	{materials, "material", 40}, {certificates, "certificate", 40}, {laws, "law", 0}, {articles, "article", 20},
 }
 
-// headKinds is how many of them are in the head; the others are in the files of names only.
-const headKinds = 3
+// headKinds is how many of them are in the head; the others are in the files of names only. So are items beyond mostItems, those that
+// people look for least: a head of ten thousand names would be more to fetch than all that a query needs.
+const (
+	headKinds = 3
+	mostItems = 2560
+)
 
 // Kinds are the words for what can be found, as [Query] takes them.
 var Kinds = []string{"item", "bundle", "signpost", "material", "certificate", "law", "article", "place"}
@@ -80,13 +84,20 @@ func (r row) key() string { return r.kind + "/" + r.id }
 
 func (r row) procedure() bool { return strings.Contains(r.id, "#") }
 
+// record is the id of the row's record: of a procedure that of its item.
+func (r row) record() string {
+	id, _, _ := strings.Cut(r.id, "#")
+	return id
+}
+
 // collection is everything the index says, in the order it says it.
 type collection struct {
 	site *site.Site
-	rows []row // by kind and id, so that procedures follow their item
+	rows []row // those of the head first, by kind and name; procedures follow their item
 	head int   // how many rows the head has
 	at   map[string]int
 
+	terms  [4]list      // departments, types, topics, audiences, numbered as they occur
 	common map[rune]int // character → how often names in the head have it
 }
 
@@ -109,14 +120,9 @@ func collect(s *site.Site) *collection {
 	}
 	c.items(say)
 	c.libraries(say)
-	slices.SortFunc(c.rows, func(a, b row) int {
-		return cmp.Or(cmp.Compare(kindOf(a.kind), kindOf(b.kind)), cmp.Compare(a.id, b.id))
-	})
-	for i, r := range c.rows {
-		c.at[r.key()] = i
-		if kindOf(r.kind) < headKinds {
-			c.head = i + 1
-		}
+	c.sort()
+	for _, r := range c.rows {
+		c.values(r)
 	}
 	c.synonyms(say)
 	for text, keys := range said {
@@ -140,9 +146,42 @@ func collect(s *site.Site) *collection {
 	return c
 }
 
+// sort puts the rows in order: the head's first, then by kind and by name, for names deflate best beside those that begin alike.
+func (c *collection) sort() {
+	var all []row
+	name := map[string]string{} // key of the record's row → its name
+	for _, r := range c.rows {
+		if !r.procedure() {
+			name[r.key()] = r.name
+			if r.kind == items {
+				all = append(all, r)
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b row) int { return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.id, b.id)) })
+	outside := map[string]bool{}
+	for _, r := range all[min(len(all), mostItems):] {
+		outside[r.id] = true
+	}
+	within := func(r row) bool { return kindOf(r.kind) < headKinds && !(r.kind == items && outside[r.record()]) }
+	slices.SortFunc(c.rows, func(a, b row) int {
+		if x, y := within(a), within(b); x != y {
+			return map[bool]int{true: -1, false: 1}[x]
+		}
+		an, bn := name[a.kind+"/"+a.record()], name[b.kind+"/"+b.record()]
+		return cmp.Or(cmp.Compare(kindOf(a.kind), kindOf(b.kind)), cmp.Compare(an, bn), cmp.Compare(a.record(), b.record()), cmp.Compare(a.id, b.id))
+	})
+	for i, r := range c.rows {
+		c.at[r.key()] = i
+		if within(r) {
+			c.head = i + 1
+		}
+	}
+}
+
 // add adds a row with its own words.
 func (c *collection) add(say func([]string, ...string), r row, words []string) {
-	r.name = plain(r.name)
+	r.name = strings.ReplaceAll(plain(r.name), "|", "｜")
 	c.rows = append(c.rows, r)
 	say(words, r.key())
 }

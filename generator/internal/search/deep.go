@@ -21,13 +21,16 @@ const (
 // commonPercent is the part of the items above which two neighbours tell nothing and are left out.
 const commonPercent = 25
 
-// textParts returns the files text/<n>, two neighbours and the items whose records have them, and how many files there are.
+// textParts returns the files text/<n>, two neighbours and the items of the head whose records have them, and how many files there are.
 func (c *collection) textParts() ([]part, int) {
 	posts := map[string]map[int]int{} // two neighbours → row → impact
 	items := 0
 	for _, i := range c.site.Items {
-		items++
 		row := c.at[kinds[0].folder+"/"+i.ID]
+		if row >= c.head {
+			continue
+		}
+		items++
 		c.said(i, func(text string, impact int) {
 			for _, p := range pieces(text) {
 				if !p.han || runeLen(p.text) < 2 {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/record"
 	"banshi/generator/internal/site"
 )
 
@@ -29,54 +30,79 @@ func itemsOf(d *catalog.Division) map[string]*offer {
 	return offers
 }
 
-// divisionParts returns the second level: for every place what it handles, and what only places below it handle, and which.
+// divisionParts returns the second level, a file for every place of the head: what it handles, and what each of the places directly
+// below it handles. Townships, of which there are ten times as many, have no file of their own: they lie in that of the place of the
+// head with which their id begins.
 func (c *collection) divisionParts() []part {
 	offers := map[*catalog.Division]map[string]*offer{}
+	below := map[*catalog.Division][]*catalog.Division{}
 	for _, d := range c.site.Catalog.Divisions {
 		offers[d] = itemsOf(d)
+		if up := c.host(d); up != nil {
+			below[up] = append(below[up], d)
+		}
 	}
 	var parts []part
 	for _, d := range c.site.Catalog.Divisions {
-		own := offers[d]
-		lower := map[string]string{} // item → which of the places below, as a text of 0 and 1
+		if d.Level == record.LevelTownship {
+			continue
+		}
 		var children []string
-		for n, child := range d.Children {
-			children = append(children, child.ID+" "+plain(child.Name))
-			for id := range offers[child] {
-				if own[id] == nil {
-					lower[id] += strings.Repeat("0", n-len(lower[id])) + "1"
-				}
+		lower := map[string]string{} // item → flags of each of the places below, a dot for one that does not handle it
+		for n, child := range below[d] {
+			next := c.next(child, offers[child])
+			if next == d.ID {
+				next = ""
+			}
+			children = append(children, strings.TrimSuffix(child.ID+" "+strings.ReplaceAll(plain(child.Name), " ", "\u00a0")+" "+next, " "))
+			for id, o := range offers[child] {
+				lower[id] += strings.Repeat(".", n-len(lower[id])) + o.flags(c, id)
 			}
 		}
-		up := d.Superior
-		if p := c.site.Catalog.Division(d.ServedBy); p != nil && len(own) == 0 {
-			up = p
-		}
-		upID := ""
-		if up != nil && up != d {
-			upID = up.ID
-		}
-		parentName := ""
+		name, masks := "", list{}
 		if d.Parent != nil {
-			parentName = plain(d.Parent.Name)
+			name = plain(d.Parent.Name)
 		}
-		var masks list
-		lines := []string{
-			strings.Join([]string{plain(d.Name), upID, parentName}, "\t"),
-			c.offerLine(func(id string) string { return own[id].flags(c, id) }),
+		parts = append(parts, part{"division/" + d.ID, strings.Join([]string{
+			strings.Join([]string{plain(d.Name), c.next(d, offers[d]), name}, "\t"),
+			c.offerLine(func(id string) string { return offers[d][id].flags(c, id) }),
 			c.offerLine(func(id string) string {
 				if lower[id] == "" {
 					return ""
 				}
 				return letterNumber(masks.number(lower[id]))
 			}),
-		}
-		if len(lower) > 0 {
-			lines = append(lines, strings.Join(children, "\t"), strings.Join(masks.terms, "\t"))
-		}
-		parts = append(parts, part{"division/" + d.ID, strings.Join(lines, "\n")})
+			strings.Join(children, "\t"),
+			masks.line(),
+		}, "\n")})
 	}
 	return parts
+}
+
+// host is the place in whose file a place stands as one below it: for a township the one of the upper levels with the longest id that
+// its own begins with, as a reader finds it who knows nothing but the id; for others the one they lie in.
+func (c *collection) host(d *catalog.Division) *catalog.Division {
+	if d.Level != record.LevelTownship {
+		return d.Parent
+	}
+	for n := len(d.ID) - 1; n > 0; n-- {
+		if up := c.site.Catalog.Division(d.ID[:n]); up != nil && up.Level != record.LevelTownship {
+			return up
+		}
+	}
+	return nil
+}
+
+// next is the id of the place that handles what this one does not: its superior, or, for one that serves nobody, the place that serves it.
+func (c *collection) next(d *catalog.Division, own map[string]*offer) string {
+	up := d.Superior
+	if p := c.site.Catalog.Division(d.ServedBy); p != nil && len(own) == 0 {
+		up = p
+	}
+	if up == nil || up == d {
+		return ""
+	}
+	return up.ID
 }
 
 // letterNumber writes a number in capitals: A for 0, Z for 25, BA for 26.
@@ -88,27 +114,31 @@ func letterNumber(n int) string {
 	return s
 }
 
-// flags returns "" for an item that is not handled, else O where it can be handled online, S where one visit or none is enough,
-// P where not all procedures in force are handled, or a dot where none of these holds.
+// flags returns "" for an item that is not handled, else a letter from A (0): 1 where it can be handled online, and 2 where one visit or
+// none is enough, and 4 where not all procedures in force are handled.
 func (o *offer) flags(c *collection, item string) string {
 	if o == nil {
 		return ""
 	}
-	s := ""
+	var n byte
 	if o.online {
-		s += "O"
+		n += flagOnline
 	}
 	if o.once {
-		s += "S"
+		n += flagOnce
 	}
 	if i := c.site.Catalog.Item(item); i != nil && !site.Single(i) && o.procedures < inForce(i) {
-		s += "P"
+		n += flagPart
 	}
-	if s == "" {
-		s = "."
-	}
-	return s
+	return letterNumber(int(n))
 }
+
+// What the flags of an item in a place add up to.
+const (
+	flagOnline byte = 1 << iota
+	flagOnce
+	flagPart
+)
 
 func inForce(i *catalog.Item) int {
 	n := 0

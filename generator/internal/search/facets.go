@@ -56,13 +56,11 @@ func (s *search) facetsOf(g group) map[string][]string {
 	}
 	if flags := s.place.own[g.top]; flags != "" && e.kind == items {
 		offer := []string{offerHere}
-		for _, f := range flags {
-			switch f {
-			case 'O':
-				offer = append(offer, offerOnline)
-			case 'S':
-				offer = append(offer, offerOnce)
-			}
+		if flagged(flags, flagOnline) {
+			offer = append(offer, offerOnline)
+		}
+		if flagged(flags, flagOnce) {
+			offer = append(offer, offerOnce)
 		}
 		values["offer"] = offer
 	}

@@ -167,8 +167,8 @@ func TestDamaged(t *testing.T) {
 		for name, damage := range damages {
 			r := rand.New(rand.NewPCG(uint64(n), uint64(len(name))))
 			data := damage(r, slices.Clone(files[p]))
-			if bytes.Equal(data, files[p]) || data == nil && strings.Contains(p, "/division/139921101") {
-				continue // of townships the head knows nothing: one without a file is one that does not exist
+			if bytes.Equal(data, files[p]) {
+				continue
 			}
 			for i, got := range survive(t, readerOf(files, p, data), attackQueries) {
 				if got == nil || reflect.DeepEqual(got, want[i]) {
@@ -293,7 +293,7 @@ var hostile = map[string]func(r *rand.Rand, text string) string{
 	"another version":  func(_ *rand.Rand, s string) string { return strings.Replace(s, "\t"+Format, "\t99", 1) },
 	"letters for flags": func(_ *rand.Rand, s string) string {
 		return strings.Map(func(r rune) rune {
-			if r == '.' {
+			if r == '.' || r == 'A' {
 				return 'Z'
 			}
 			return r

@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,18 +38,28 @@ func line(fields ...string) string { return strings.TrimRight(strings.Join(field
 
 // headText is the first file of every search: what the other files are, vocabularies, question words, the rows that people look for
 // most, and the places of the upper levels. The build id stands in it, for the other files lie under that.
+//
+// Rows are written by columns, which deflate to four fifths of what lines do: under each column's name what the rows have. Then
+// follow the items whose procedures are not just one of the item's name.
 func (c *collection) headText(build string, t tiers) string {
-	var departments, types, topics, audiences list
-	var rows []string
+	columns := [][]string{{"id"}, {"name"}, {"weight"}, {"department"}, {"type"}, {"topics"}, {"audience"}}
+	var rows, more []string
 	for i := 0; i < c.head; i++ {
 		r := c.rows[i]
 		if r.procedure() {
 			continue
 		}
-		fields := []string{number(kindOf(r.kind)) + r.id, r.name, offset(r.weight),
-			departments.refs(r.department), types.refs(r.itemType), topics.refs(r.topics...), audiences.refs(r.audience...)}
-		rows = append(rows, line(append(fields, c.procedures(i)...)...))
+		for k, v := range append([]string{number(kindOf(r.kind)) + r.id, r.name}, c.values(r)...) {
+			columns[k] = append(columns[k], v)
+		}
+		if p := c.procedures(i); r.kind == items && (len(p) != 1 || p[0] != r.name) {
+			more = append(more, strings.Join(append([]string{number(len(columns[0]) - 1)}, p...), "\t"))
+		}
 	}
+	for _, col := range columns {
+		rows = append(rows, strings.Join(col, "\t"))
+	}
+	rows = append(rows, more...)
 	var kindLine []string
 	for _, k := range kinds {
 		kindLine = append(kindLine, k.folder+" "+strconv.Itoa(k.weight))
@@ -56,37 +67,35 @@ func (c *collection) headText(build string, t tiers) string {
 	raw, folded := c.characters(false), c.characters(true)
 	return strings.Join([]string{
 		strings.Join([]string{"banshi", Format, build, number(t.names), number(t.text), number(t.places), number(len(c.rows))}, "\t"),
-		strings.Join([]string{strings.Join(kindLine, "\t"), departments.line(), types.line(), topics.line(), audiences.line()}, "\n"),
+		strings.Join([]string{strings.Join(kindLine, "\t"), c.terms[0].line(), c.terms[1].line(), c.terms[2].line(), c.terms[3].line()}, "\n"),
 		strings.Join(questionWords, "\t") + "\n" + lone + "\n" + t.ends + "\n" + pairs(func(from, _ rune) bool { return raw[from] }) + "\n" + c.rest(folded),
 		strings.Join(rows, "\n"),
 		c.upperPlaces(),
 	}, sectionEnd)
 }
 
-// procedures returns the names of an item's procedures, each with its number and a space before where that is not the next one.
+// values are the columns of a row after its name: weight, and numbers of its department, type, topics and audiences.
+func (c *collection) values(r row) []string {
+	return []string{offset(r.weight), c.terms[0].refs(r.department), c.terms[1].refs(r.itemType), c.terms[2].refs(r.topics...), c.terms[3].refs(r.audience...)}
+}
+
+// procedures returns the names of an item's procedures, each with its number and a space before where that is not its place in the row
+// or the name begins like one.
 func (c *collection) procedures(item int) []string {
 	var names []string
-	next := 1
-	for i := item + 1; i < c.head && c.rows[i].procedure(); i++ {
+	for i := item + 1; i < len(c.rows) && c.rows[i].procedure(); i++ {
 		_, no, _ := strings.Cut(c.rows[i].id, "#")
 		name := c.rows[i].name
-		if n, err := strconv.Atoi(no); err != nil || n != next || no != twoDigits(n) {
+		if before, _, ok := strings.Cut(name, " "); no != twoDigits(i-item) || ok && strings.Trim(before, "0123456789") == "" {
 			name = no + " " + name
-		} else {
-			next = n
 		}
-		next++
 		names = append(names, name)
 	}
 	return names
 }
 
-func twoDigits(n int) string {
-	if n < 10 {
-		return "0" + strconv.Itoa(n)
-	}
-	return strconv.Itoa(n)
-}
+// twoDigits writes the last two digits of a number.
+func twoDigits(n int) string { return fmt.Sprintf("%02d", n%100) }
 
 // offset writes a weight beside that of its kind; none is empty.
 func offset(n int) string {
@@ -96,8 +105,8 @@ func offset(n int) string {
 	return strconv.Itoa(n)
 }
 
-// rest are the Han characters of the index that the client does not see in the head: it asks for the table of Traditional
-// characters when a query has one that is in neither.
+// rest are the Han characters of the index that the client does not see in the head, by their distances, each ended by an A: it asks
+// for the table of Traditional characters when a query has one that is in neither.
 func (c *collection) rest(all map[rune]bool) string {
 	var rs []rune
 	upper := map[rune]bool{}
@@ -114,7 +123,13 @@ func (c *collection) rest(all map[rune]bool) string {
 		}
 	}
 	slices.Sort(rs)
-	return "-" + string(rs)
+	var b strings.Builder
+	last := rune(0)
+	for _, r := range rs {
+		b.WriteString(number(int(r-last)) + "A")
+		last = r
+	}
+	return cmp.Or(b.String(), "-")
 }
 
 // characterSet returns the characters of a text, folded.
@@ -287,8 +302,9 @@ func reading(char string) string {
 	return s[0]
 }
 
-// codes is the codes of items, former and local ones too, folded, with the rows they lead to.
-func (c *collection) codes() string {
+// codes is the codes of items, former and local ones too, folded, with the rows they lead to, and for a row beyond the head the file
+// that has it, one of so many.
+func (c *collection) codes(names int) string {
 	type code struct {
 		text string
 		row  int
@@ -304,7 +320,11 @@ func (c *collection) codes() string {
 	slices.SortFunc(all, func(a, b code) int { return cmp.Or(cmp.Compare(a.text, b.text), cmp.Compare(a.row, b.row)) })
 	var lines []string
 	for _, x := range all {
-		lines = append(lines, x.text+"\t"+number(x.row))
+		file := ""
+		if x.row >= c.head {
+			file = c.fileOf(x.row, names)
+		}
+		lines = append(lines, line(x.text, number(x.row), file))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -50,10 +50,11 @@ type Index struct {
 	terms            [4][]string // departments, types, topics, audiences
 	kinds            []rowKind
 	rows             []entry
-	head             int
+	head             int                    // how many of rows are in the head
 	names            []text                 // of the head's rows, in their order
 	posts            map[string]map[int]int // gram → row → value, of names in the head
 	common           map[string]int         // character → how often names in the head have it
+	occurs           map[rune]bool          // characters of the index, and of question words and places
 	byID             map[string]int         // item → row
 	asked            stripper
 	lone, ends       string
@@ -100,7 +101,7 @@ const mostRows = 1 << 20
 // Open reads the head of an index. The error is a file that cannot be read, is damaged or is not of [Format].
 func Open(read Reader) (*Index, error) {
 	x := &Index{
-		read: read, parts: map[string]string{}, posts: map[string]map[int]int{}, common: map[string]int{}, byID: map[string]int{}, texts: map[string][]text{},
+		read: read, parts: map[string]string{}, posts: map[string]map[int]int{}, common: map[string]int{}, occurs: map[rune]bool{}, byID: map[string]int{}, texts: map[string][]text{},
 		places: map[string]*Place{}, words: map[string][]place{}, runsOn: map[string]bool{}, townshipFileRead: map[int]bool{}, divisions: map[string]*division{},
 	}
 	head, err := x.part("head")
@@ -123,7 +124,7 @@ func Open(read Reader) (*Index, error) {
 	x.build, x.nameFiles, x.textFiles, x.townshipFiles = first[2], sizes[0], sizes[1], sizes[2]
 	x.rows = make([]entry, sizes[3])
 	lists, said := strings.Split(sections[1], "\n"), strings.Split(sections[2], "\n")
-	if len(lists) != 5 || len(said) != 5 || x.nameFiles < 1 || x.textFiles < 1 {
+	if len(lists) != 5 || len(said) != 5 || min(x.nameFiles, x.textFiles, x.townshipFiles) < 1 {
 		return nil, damaged(sections[0])
 	}
 	for _, k := range strings.Split(lists[0], "\t") {
@@ -138,6 +139,12 @@ func Open(read Reader) (*Index, error) {
 		x.terms[i] = strings.Split(lists[i+1], "\t")
 	}
 	x.asked, x.lone, x.ends = newStripper(strings.Split(said[0], "\t"), said[1]), said[1], said[2]
+	for _, r := range said[0] {
+		x.occurs[r] = true
+	}
+	for r := range offerRows(said[4]) {
+		x.occurs[rune(r)] = true
+	}
 	if err := x.addRows(sections[3]); err != nil {
 		return nil, err
 	}
@@ -197,76 +204,91 @@ func field(fields []string, n int) string {
 
 // addRows reads the rows of the head: items with their procedures, bundles, signposts.
 func (x *Index) addRows(section string) error {
-	for _, l := range strings.Split(section, "\n") {
-		if section == "" {
-			break
-		}
+	lines := strings.Split(section, "\n")
+	const columns = 7
+	if len(lines) < columns {
+		return damaged(section)
+	}
+	var at [columns][]string
+	for i := range at {
+		at[i] = strings.Split(lines[i], "\t")
+	}
+	procedures := map[string][]string{}
+	for _, l := range lines[columns:] {
 		f := strings.Split(l, "\t")
-		e, err := x.entry(f)
+		procedures[f[0]] = f[1:]
+	}
+	for n, id := range at[0][1:] {
+		var values []string
+		for _, col := range at[2:] {
+			values = append(values, field(col, n+1))
+		}
+		names, ok := procedures[number(n+1)]
+		if !ok {
+			names = []string{field(at[1], n+1)}
+		}
+		rows, err := x.set(x.head, id, field(at[1], n+1), values, names)
 		if err != nil {
 			return err
 		}
-		if len(f) > 2 && f[2] != "" {
-			n, err := strconv.Atoi(f[2])
-			if err != nil {
-				return damaged(l)
-			}
-			e.weight += n
-		}
-		for i := range e.facets {
-			for _, ref := range strings.Fields(field(f, 3+i)) {
-				n, err := strconv.ParseInt(ref, base, 32)
-				if err != nil || n < 0 || int(n) >= len(x.terms[i]) {
-					return damaged(l)
-				}
-				e.facets[i] = append(e.facets[i], x.terms[i][n])
-			}
-		}
-		item := x.head
-		if err := x.addRow(e); err != nil {
-			return err
-		}
-		if e.kind != items {
-			continue
-		}
-		x.byID[e.id] = item
-		next := 1
-		for _, name := range f[min(len(f), 7):] {
-			no := twoDigits(next)
-			if n, rest, ok := strings.Cut(name, " "); ok && n != "" && strings.Trim(n, "0123456789") == "" {
-				no, name = n, rest
-				next, _ = strconv.Atoi(n)
-			}
-			next++
-			x.rows[item].procedures = append(x.rows[item].procedures, x.head)
-			p := entry{kind: items, id: e.id + "#" + no, name: name, weight: e.weight + weightProcedure, item: item}
-			if err := x.addRow(p); err != nil {
-				return err
-			}
+		for range rows {
+			x.addName()
 		}
 	}
 	return nil
 }
 
-// entry makes a row of its first fields: the number of its kind with its id, and its name.
-func (x *Index) entry(f []string) (entry, error) {
-	if len(f) < 2 || f[0] == "" || f[1] == "" {
-		return entry{}, damaged(strings.Join(f, " "))
+// set makes a row of its kind's number with its id, its name and values (weight, department, type, topics, audiences), and for an item
+// those of its procedures after it. It returns how many rows there are now.
+func (x *Index) set(row int, id, name string, values, procedures []string) (int, error) {
+	k := -1
+	if id != "" {
+		k = int(id[0] - '0')
 	}
-	k := int(f[0][0] - '0')
-	if k < 0 || k >= len(x.kinds) {
-		return entry{}, damaged(f[0])
+	if k < 0 || k >= len(x.kinds) || name == "" {
+		return 0, damaged(id + " " + name)
 	}
-	return entry{kind: x.kinds[k].folder, id: f[0][1:], name: f[1], weight: x.kinds[k].weight, item: -1}, nil
+	e := entry{kind: x.kinds[k].folder, id: id[1:], name: name, weight: x.kinds[k].weight, n: runeLen(key(pieces(name))), item: -1}
+	if w := field(values, 0); w != "" {
+		n, err := strconv.Atoi(w)
+		if err != nil {
+			return 0, damaged(w)
+		}
+		e.weight += n
+	}
+	for i := range e.facets {
+		for _, ref := range strings.Fields(field(values, 1+i)) {
+			n, err := strconv.ParseInt(ref, base, 32)
+			if err != nil || n < 0 || int(n) >= len(x.terms[i]) {
+				return 0, damaged(ref)
+			}
+			e.facets[i] = append(e.facets[i], x.terms[i][n])
+		}
+	}
+	if e.kind != items {
+		procedures = nil
+	}
+	if row+len(procedures) >= len(x.rows) {
+		return 0, damaged("too many rows")
+	}
+	for i, name := range procedures {
+		no := twoDigits(i + 1)
+		if n, rest, ok := strings.Cut(name, " "); ok && n != "" && strings.Trim(n, "0123456789") == "" {
+			no, name = n, rest
+		}
+		e.procedures = append(e.procedures, row+1+i)
+		x.rows[row+1+i] = entry{kind: items, id: e.id + "#" + no, name: name, weight: e.weight + weightProcedure, n: runeLen(key(pieces(name))), item: row}
+	}
+	x.rows[row] = e
+	if e.kind == items {
+		x.byID[e.id] = row
+	}
+	return 1 + len(procedures), nil
 }
 
-// addRow adds the next row of the head.
-func (x *Index) addRow(e entry) error {
-	if x.head >= len(x.rows) {
-		return damaged("too many rows")
-	}
-	t := newText(pieces(e.name), e.name, false, x.head)
-	e.n = t.n
+// addName makes the name of the next row of the head known.
+func (x *Index) addName() {
+	e := &x.rows[x.head]
 	for _, p := range pieces(e.name) {
 		p.grams(func(g string) {
 			if x.posts[g] == nil {
@@ -276,12 +298,11 @@ func (x *Index) addRow(e entry) error {
 		})
 		for _, ch := range p.text {
 			x.common[string(ch)]++
+			x.occurs[ch] = true
 		}
 	}
-	x.rows[x.head] = e
-	x.names = append(x.names, t)
+	x.names = append(x.names, newText(pieces(e.name), e.name, false, x.head))
 	x.head++
-	return nil
 }
 
 func newText(ps []piece, said string, alias bool, row int) text {
@@ -307,17 +328,25 @@ func (x *Index) namesIn(file string) []text {
 			return nil
 		}
 		row, aliases := int(n), f[1:]
-		if row >= x.head {
-			e, err := x.entry(f[1:])
+		switch {
+		case row >= x.head && field(f, 1) != "":
+			aliases = f[min(len(f), 3):]
+			said := strings.Split(field(f, 2), "|")
+			rows, err := x.set(row, f[1], said[0], said[1:min(len(said), 6)], said[min(len(said), 6):])
 			if err != nil {
 				x.err = err
 				return nil
 			}
-			aliases = f[3:]
-			t := newText(x.strip(pieces(e.name)), e.name, false, row)
-			e.n = t.n
-			x.rows[row] = e
-			list = append(list, t)
+			for n := row; n < row+rows; n++ {
+				name := x.rows[n].name
+				list = append(list, newText(x.strip(pieces(name)), name, false, n))
+			}
+		case row >= x.head:
+			if x.rows[row].id == "" {
+				x.err = damaged(l)
+				return nil
+			}
+			aliases = f[min(len(f), 2):]
 		}
 		for _, a := range aliases {
 			list = append(list, newText(x.strip(pieces(a)), a, true, row))

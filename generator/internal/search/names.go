@@ -1,6 +1,7 @@
 package search
 
 import (
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -18,9 +19,9 @@ type tiers struct {
 // namesSize and textSize are about how many bytes a file of names and one of texts holds before compression: what a query reads
 // of either should be little, and few files.
 const (
-	namesSize = 2 << 10
-	textSize  = 8 << 10
-	mostFiles = 256
+	namesSize = 512
+	textSize  = 1 << 10
+	mostFiles = 1536
 )
 
 func filesFor(size, each int) int { return min(mostFiles, max(1, (size+each-1)/each)) }
@@ -42,24 +43,32 @@ func (f filing) add(key string, row int, words ...string) {
 func (c *collection) nameParts() ([]part, int) {
 	byChar, byLetter := filing{}, filing{}
 	size := 0
+	owner := 0
 	for i, r := range c.rows {
 		lib := i >= c.head
 		texts := r.aliases
 		if lib {
 			texts = append([]string{r.name}, texts...)
 		}
+		if !r.procedure() {
+			owner = i
+		}
 		for n, text := range texts {
-			var words []string
-			if !lib || n > 0 {
-				words = []string{text}
-			}
 			ps := asked.strip(pieces(text))
+			file := func(f filing, key string) {
+				if lib {
+					f.add(key, owner)
+				}
+				if !lib || n > 0 {
+					f.add(key, i, text)
+				}
+			}
 			for ch := range c.filed(ps) {
-				byChar.add(ch, i, words...)
+				file(byChar, ch)
 				size += len(text) + 3
 			}
 			for l := range letters(ps) {
-				byLetter.add(l, i, words...)
+				file(byLetter, l)
 			}
 		}
 	}
@@ -87,7 +96,9 @@ func (c *collection) nameParts() ([]part, int) {
 // letterNames are the files by pinyin: what begins with a letter, and with a digit.
 const letterNames = "0abcdefghijklmnopqrstuvwxyz"
 
-// nameLines writes rows with their words: the row, for a row of the library its kind, id and name, then the aliases.
+// nameLines writes rows with their words: the row, for one beyond the head its kind, id and name, then the aliases. An item has with
+// its name, parted by "|", the other columns of the head and its procedures; a procedure comes after its item, with nothing in place of
+// kind and id.
 func (c *collection) nameLines(rows map[int][]string) string {
 	order := make([]int, 0, len(rows))
 	for i := range rows {
@@ -100,12 +111,30 @@ func (c *collection) nameLines(rows map[int][]string) string {
 		sort.Strings(words)
 		words = slices.Compact(words)
 		fields := []string{number(i)}
-		if i >= c.head {
-			fields = append(fields, number(kindOf(c.rows[i].kind))+c.rows[i].id, c.rows[i].name)
+		if r := c.rows[i]; i >= c.head && r.procedure() {
+			fields = append(fields, "")
+		} else if i >= c.head {
+			said := []string{r.name}
+			if r.kind == items {
+				said = slices.Concat(said, c.values(r), c.procedures(i))
+			}
+			fields = append(fields, number(kindOf(r.kind))+r.id, strings.Join(said, "|"))
 		}
 		lines = append(lines, strings.Join(append(fields, words...), "\t"))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// fileOf is a file of names that has a row beyond the head.
+func (c *collection) fileOf(row, files int) string {
+	ps := asked.strip(pieces(c.rows[row].name))
+	for _, ch := range slices.Sorted(maps.Keys(c.filed(ps))) {
+		return "names/" + number(shard(ch, files))
+	}
+	for _, l := range slices.Sorted(maps.Keys(letters(ps))) {
+		return "letters/" + l
+	}
+	return ""
 }
 
 // filed returns the characters that a text is filed under.

@@ -76,7 +76,11 @@ func (s *search) files() []string {
 	}
 	for _, p := range s.pieces {
 		if p.han {
-			p.filed(func(ch string) int { return s.x.common[ch] }, func(ch string) { add("names/" + number(shard(ch, s.x.nameFiles))) })
+			p.filed(func(ch string) int { return s.x.common[ch] }, func(ch string) {
+				if s.x.occurs[firstRune(ch)] {
+					add("names/" + number(shard(ch, s.x.nameFiles)))
+				}
+			})
 		} else {
 			add("letters/" + letter(p.text))
 		}
@@ -157,9 +161,15 @@ func (s *search) wordUnit(word string) unit {
 	if isCode(word) {
 		lines, _ := s.x.lines("codes")
 		for _, l := range lines {
-			code, ref, _ := strings.Cut(l, "\t")
-			n, err := strconv.ParseInt(ref, base, 32)
-			if err == nil && n >= 0 && int(n) < s.x.head && strings.Contains(code, word) {
+			f := strings.Split(l, "\t")
+			n, err := strconv.ParseInt(field(f, 1), base, 32)
+			if err != nil || n < 0 || int(n) >= len(s.x.rows) || !strings.Contains(f[0], word) {
+				continue
+			}
+			if file := field(f, 2); file != "" {
+				s.x.namesIn(file) // has the row
+			}
+			if s.x.rows[n].id != "" {
 				rows[int(n)] = codeValue
 				s.why[int(n)] = "代码 " + word
 			}
@@ -347,7 +357,7 @@ func (s *search) standing(r int) int {
 		item = e.item
 	}
 	for i, d := range s.chain {
-		if d.own[item] != "" || i == 0 && d.lower[item] != "" {
+		if d.own[item] != "" || i == 0 && len(d.lower[item]) > 0 {
 			return v + offeredValue
 		}
 	}

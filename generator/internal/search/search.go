@@ -30,7 +30,7 @@ import (
 const Folder = "search/"
 
 // Format is the version of the file format; a reader refuses another one.
-const Format = "2"
+const Format = "3"
 
 // Files returns the search index of a site: search/head.js, the only file that changes in place, and the files of one build under
 // search/<build id>/. The same site gives the same files, and the build id changes exactly when one of them does.
@@ -41,7 +41,7 @@ func Files(s *site.Site) ([]output.File, error) {
 	parts, t.names = c.nameParts()
 	more, t.text = c.textParts()
 	parts = append(parts, more...)
-	parts = append(parts, part{"pinyin", c.pinyin()}, part{"sounds", c.sounds()}, part{"fold", c.fold()}, part{"codes", c.codes()})
+	parts = append(parts, part{"pinyin", c.pinyin()}, part{"sounds", c.sounds()}, part{"fold", c.fold()}, part{"codes", c.codes(t.names)})
 	more, t.ends = c.placeParts()
 	t.places = len(more)
 	parts = append(append(parts, more...), c.divisionParts()...)

@@ -39,11 +39,70 @@ func province(t *testing.T, towns int) *site.Site {
 		id := fmt.Sprintf("130104%03d", i)
 		add("divisions/130104/"+id[6:]+"/division.toml", fmt.Sprintf("id = %q\nname = %q\nlevel = \"乡级\"\nkind = \"镇\"\nparent = \"130104\"\n", id, name))
 	}
+	return derive(t, m)
+}
+
+// derive is the site of records.
+func derive(t *testing.T, m fstest.MapFS) *site.Site {
+	t.Helper()
 	source, err := catalog.Load(m, mustDay(t))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return site.Derive(site.Input{Config: &config.Config{Division: "130000"}, Catalog: catalog.Resolve(source, catalog.Options{}), NoHistory: true})
+}
+
+// TestBeyondHead holds that items for which the head has no room are found as those in it are: by a part of their names, by an alias of
+// theirs or of a procedure, by pinyin and by code, with their department beside them and their procedures.
+func TestBeyondHead(t *testing.T) {
+	m := fstest.MapFS{}
+	add := func(path, text string) { m["data/"+path] = &fstest.MapFile{Data: []byte(text)} }
+	add("divisions/130000/division.toml", "id = \"130000\"\ncode = \"130000\"\nname = \"河北省\"\nlevel = \"省级\"\nkind = \"省\"\n[[orgs]]\nid = \"civil\"\nname = \"民政厅\"\nhandles = { departments = [\"民政\"] }\n")
+	first, second := []rune("养老孤儿残疾慈善殡葬婚姻收养救助低保特困"), []rune("补贴登记许可备案确认审核认定变更注销延续")
+	const more = 60
+	for i := range mostItems + more {
+		name := string([]rune{first[i%20], first[i/20%20], second[i/400%20], second[i/8000%20]}) + "服务"
+		id := fmt.Sprintf("item-%05d", i)
+		const rest = "type = \"公共服务\"\ndepartment = \"民政\"\nlevels = [\"省级\"]\nstatus = \"在用\"\neffective_from = 2021-07-01\n"
+		if i == mostItems+7 { // none leads to it, and its id is among the last: it is beyond the head
+			add("items/"+id+"/item.toml", "name = \"彩票公益金资助\"\naliases = [\"福彩拨款\"]\ncode = \"130511963000\"\n"+rest)
+			add("items/"+id+"/01.toml", "name = \"彩票公益金资助申请\"\nstatus = \"在用\"\neffective_from = 2021-07-01\n")
+			add("items/"+id+"/03.toml", "name = \"彩票公益金资助撤回\"\naliases = [\"不要福彩的钱\"]\nstatus = \"在用\"\neffective_from = 2021-07-01\n")
+			continue
+		}
+		add("items/"+id+"/item.toml", fmt.Sprintf("name = %q\n", name)+rest)
+		add("items/"+id+"/01.toml", fmt.Sprintf("name = %q\nstatus = \"在用\"\neffective_from = 2021-07-01\n", name))
+	}
+	s := derive(t, m)
+	files, err := Files(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := Open(FromFiles(files))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := len(x.rows) - x.head; got != 2*more+1 {
+		t.Fatalf("%d rows beyond the head, want %d items with a procedure each and one more", got, more)
+	}
+	id := fmt.Sprintf("item-%05d", mostItems+7)
+	table := []Case{{Query: "公益金资助"}, {Query: "福彩拨款"}, {Query: "不要福彩的钱"}, {Query: "caipiaogongyijin"}, {Query: "cpgyj"}, {Query: "130511963"}, {Query: "民政厅 彩票公益金资助"}, {Query: "彩票公益金", Place: "130000"}, {Query: "彩漂公溢金资助"}}
+	for i := range table {
+		table[i].Want = []string{id}
+		a, err := x.Ask(Query{Text: table[i].Query, Place: table[i].Place})
+		if err != nil || len(a.Hits) == 0 || !strings.HasPrefix(a.Hits[0].ID, id) {
+			t.Fatalf("%s: %+v, error %v", table[i].Query, a.Hits, err)
+		}
+		if h := a.Hits[0]; len(h.Chips) != 2 || !strings.HasSuffix(h.Chips[1].URL, "#p03") && h.Place == "" || (h.ID == id+"#03") != (table[i].Query == "不要福彩的钱") {
+			t.Errorf("%s: %+v", table[i].Query, h)
+		}
+		if f := a.Facets[len(a.Facets)-2]; len(a.Hits) == 1 && (f.Name != "department" || f.Values[0].Term != "民政") {
+			t.Errorf("%s: %+v", table[i].Query, a.Facets)
+		}
+	}
+	dir := t.TempDir()
+	write(t, dir, files)
+	compare(t, dir, append(table, slips(allTexts(s), table, 100)...))
 }
 
 func mustDay(t *testing.T) record.Date {
@@ -145,7 +204,7 @@ func TestFormat(t *testing.T) {
 	read := FromFiles(a)
 	_, err = Open(func(path string) ([]byte, error) {
 		data, err := read(path)
-		return []byte(strings.Replace(string(data), `banshi\t2`, `banshi\t9`, 1)), err
+		return []byte(strings.Replace(string(data), `banshi\t`+Format, `banshi\t9`, 1)), err
 	})
 	if err == nil || !strings.Contains(err.Error(), "head.js") {
 		t.Errorf("another format: error %v", err)

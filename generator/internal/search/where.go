@@ -1,8 +1,7 @@
 package search
 
 import (
-	"errors"
-	"io/fs"
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,7 +12,7 @@ type Place struct {
 	ID, Name string
 	Parent   string // name of the place above it, which tells 桥西区 from 桥西区
 
-	path []string // ids of the places above, without the uppermost
+	path []string // ids of the places above
 }
 
 // place is what a word for a place means.
@@ -45,9 +44,7 @@ func (x *Index) addUpperPlaces(section string) error {
 		if depth > 0 {
 			up := above[depth-1]
 			p.Parent = up.Name
-			if depth > 1 {
-				p.path = append([]string{up.ID}, up.path...)
-			}
+			p.path = append([]string{up.ID}, up.path...)
 		}
 		x.places[p.ID] = p
 		x.addWord(p.Name, place{p, false})
@@ -67,13 +64,13 @@ func (x *Index) addUpperPlaces(section string) error {
 func (x *Index) addWord(word string, p place) {
 	k := key(pieces(word))
 	x.words[k] = append(x.words[k], p)
+	for _, r := range k {
+		x.occurs[r] = true
+	}
 }
 
 // readTownships reads the townships whose names begin with a character.
 func (x *Index) readTownships(first string) {
-	if x.townshipFiles == 0 {
-		return
-	}
 	n := shard(first, x.townshipFiles)
 	if x.townshipFileRead[n] {
 		return
@@ -233,81 +230,78 @@ func placeHits(list []Place) []Hit {
 // division is the second level: one place with what it handles.
 type division struct {
 	Place
-	up       string         // id of the place that handles what this one does not
-	own      map[int]string // row of the item → flags
-	lower    map[int]string // row of the item → which of the children, in capitals
-	children []Place
-	masks    []string
+	next  string          // id of the place that handles what this one does not
+	own   map[int]string  // row of the item → flags
+	lower map[int][]Place // row of the item → the places directly below that handle it
 }
 
-// division returns a place's file, or nil where there is none.
+// division returns a place: one of the head by its file, a township by that of the place its id begins with. It returns nil where there
+// is none.
 func (x *Index) division(id string) *division {
-	if d, ok := x.divisions[id]; ok {
-		return d
+	host := id
+	for host != "" && x.places[host] == nil {
+		host = host[:len(host)-1]
 	}
-	if id == "" || strings.Trim(id, "0123456789abcdefghijklmnopqrstuvwxyz-") != "" {
-		return nil // no id: the name of a place, or a path
+	if host != "" && x.divisions[host] == nil {
+		x.readDivision(host)
 	}
-	if !x.below(id) {
-		return nil
-	}
+	return x.divisions[id]
+}
+
+// readDivision reads the file of a place and of the townships below it.
+func (x *Index) readDivision(id string) {
 	s, err := x.part("division/" + id)
-	if errors.Is(err, fs.ErrNotExist) && x.places[id] == nil {
-		x.divisions[id] = nil
-		return nil
-	}
 	if err != nil {
 		x.err = err
-		return nil
+		return
 	}
 	lines := strings.Split(s, "\n")
-	names := strings.Split(lines[0], "\t")
-	d := &division{Place: Place{ID: id, Name: names[0], Parent: field(names, 2)}, up: field(names, 1)}
-	d.own, d.lower = offerRows(field(lines, 1)), offerRows(field(lines, 2))
-	for _, c := range strings.Split(field(lines, 3), "\t") {
-		id, name, _ := strings.Cut(c, " ")
-		d.children = append(d.children, Place{ID: id, Name: name, Parent: d.Name})
+	if len(lines) != 5 {
+		x.err = damaged(s)
+		return
 	}
-	d.masks = strings.Split(field(lines, 4), "\t")
+	names, masks := strings.Split(lines[0], "\t"), strings.Split(lines[4], "\t")
+	d := &division{Place: Place{ID: id, Name: names[0], Parent: field(names, 2)}, next: field(names, 1), own: offerRows(lines[1]), lower: map[int][]Place{}}
 	x.divisions[id] = d
-	return d
+	flags := map[int]string{} // row → flags in each of the places below
+	for row, ref := range offerRows(lines[2]) {
+		n := 0
+		for _, c := range ref {
+			n = n*26 + int(c-'A')
+		}
+		flags[row] = field(masks, n)
+	}
+	for i, kid := range strings.Split(lines[3], "\t") {
+		f := strings.Split(kid, " ")
+		if kid == "" {
+			break
+		}
+		p := &division{Place: Place{ID: f[0], Name: field(f, 1), Parent: d.Name}, next: cmp.Or(field(f, 2), id), own: map[int]string{}}
+		for row, m := range flags {
+			if i < len(m) && m[i] != '.' {
+				p.own[row] = m[i : i+1]
+				d.lower[row] = append(d.lower[row], p.Place)
+			}
+		}
+		if x.places[p.ID] == nil {
+			x.divisions[p.ID] = p
+		}
+	}
 }
 
 // chain returns a place and, in order, those that handle what the ones before do not: at most eight, whatever the files say.
 func (x *Index) chain(d *division) []*division {
 	var list []*division
-	for ; d != nil && len(list) < 8; d = x.division(d.up) {
+	for ; d != nil && len(list) < 8; d = x.division(d.next) {
 		list = append(list, d)
 	}
 	return list
 }
 
-// below reports whether a place of the head has the id, or one that it begins with: nothing else has a file.
-func (x *Index) below(id string) bool {
-	for n := range id {
-		if x.places[id[:n+1]] != nil {
-			return true
-		}
-	}
-	return false
-}
+// flagged reports whether one of the flags of an item in a place is set.
+func flagged(flags string, flag byte) bool { return flags != "" && (flags[0]-'A')&flag != 0 }
 
-// below returns the places directly below that handle an item which the place itself does not.
-func (d *division) below(row int) []Place {
-	n := 0
-	for _, c := range d.lower[row] {
-		n = n*26 + int(c-'A')
-	}
-	var out []Place
-	for i, on := range field(d.masks, n) {
-		if on == '1' && i < len(d.children) {
-			out = append(out, d.children[i])
-		}
-	}
-	return out
-}
-
-// offerRows reads a line of items: the distance to the row before in lower-case digits, flags in capitals or a dot.
+// offerRows reads a line of items: the distance to the row before in lower-case digits, then capitals.
 func offerRows(s string) map[int]string {
 	rows := map[int]string{}
 	at := 0
@@ -332,7 +326,7 @@ func offerRows(s string) map[int]string {
 	return rows
 }
 
-func isFlag(r rune) bool { return r == '.' || 'A' <= r && r <= 'Z' }
+func isFlag(r rune) bool { return 'A' <= r && r <= 'Z' }
 
 // settle says where a hit is handled for the place asked: there; below it, which the hit then lists; or by the nearest place that
 // it answers to.
@@ -346,8 +340,8 @@ func (x *Index) settle(h *Hit, id string) {
 	if d == nil {
 		return
 	}
-	if d.own[row] == "" && d.lower[row] != "" {
-		for _, p := range d.below(row) {
+	if d.own[row] == "" && len(d.lower[row]) > 0 {
+		for _, p := range d.lower[row] {
 			h.Below = append(h.Below, Chip{Name: p.Name, URL: places + "/" + p.ID + "/" + item + ".html"})
 		}
 		return
@@ -372,7 +366,7 @@ func (x *Index) settle(h *Hit, id string) {
 // guideURL is the page of an item or procedure in a place; the overview where the place does not handle every procedure.
 func (x *Index) guideURL(id, item, no string, row int, flags string) string {
 	url := places + "/" + id + "/" + item
-	if no != "" && len(x.rows[row].procedures) > 1 && !strings.Contains(flags, "P") {
+	if no != "" && len(x.rows[row].procedures) > 1 && !flagged(flags, flagPart) {
 		url += "." + no
 	}
 	return url + ".html"

@@ -5,7 +5,8 @@
   function results(box, form) {
     var p = Object.create(null), where = form.elements.place, kids = box.children;
     location.search.replace(/[?&](\w+)=([^&]*)/g, function (m, k, v) {
-      try { v = decodeURIComponent(v.replace(/\+/g, ' ')); } catch (e) { v = ''; }
+      v = v.replace(/\+/g, ' ');
+      try { v = decodeURIComponent(v); } catch (e) { /* 半截的转义，照样查 */ }
       if (v) { (p[k] = p[k] || []).push(v); }
     });
     /* 换一个选择的网址：选过的去掉，没选的加上 */

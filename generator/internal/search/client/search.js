@@ -7,18 +7,18 @@
   /* ---- 文件：一个字符串，段以空行分，行以换行分，栏以制表符分 ---- */
   function obj() { return Object.create(null); }
   function num(s) { return parseInt(s, 36); }
-  /* 内容与校验和不符的不用，记作 0；没有的文件也是，只有地方可以没有 */
+  /* 内容与校验和不符的不用，记作 0；没有的文件也是 */
   function put(name, check, s) {
     var all = name + ' ' + s, i = 0, h = 0;
     while (i < all.length) { h = h * 31 + all.charCodeAt(i++) | 0; }
-    parts[name] = (h >>> 0).toString(36) === check ? s : check || name[0] !== 'd' ? 0 : '';
+    parts[name] = (h >>> 0).toString(36) === check && s;
   }
   /* 要用的文件都在，才往下走；缺的一次报齐，坏的单报 */
   function need(names) {
     var miss = names.filter(function (n) { return !(n in parts); });
     if (miss[0]) { throw miss; }
     return names.map(function (n) {
-      if (parts[n] === 0) { throw n; }
+      if (parts[n] === false) { throw n; }
       return parts[n];
     });
   }
@@ -53,77 +53,79 @@
 
   /* ---- 索引 ---- */
   function open() {
-    var s = part('head').split('\n\n'), f = split(s[0]), lists = lines(s[1]).map(split), q = lines(s[2]), up = [], id = '';
-    if (f[1] !== '2') { throw f[1]; }
+    var s = part('head').split('\n\n'), f = split(s[0]), lists = lines(s[1]).map(split), q = lines(s[2]), up = [], id = '', columns, procs = [];
+    if (f[1] !== '3') { throw s[0]; }
     addPairs(q[3]);
-    X = { build: f[2], n: f.slice(3).map(num), kinds: lists[0], rows: [], names: [], id: obj(), to: obj(), lone: q[1], ends: q[2], words: obj(), at: obj(), run: obj(), div: obj(), files: obj(), heard: obj(), syl: obj(), odd: obj() };
-    seen = q[0] + q[4];
+    X = { build: f[2], n: f.slice(3).map(num), lists: lists, records: [], titles: [], id: obj(), to: obj(), lone: q[1], ends: q[2], words: obj(), upper: obj(), runsOn: obj(), divided: obj(), filed: obj(), syl: obj(), odd: obj() };
+    seen = q[0] + String.fromCharCode.apply(0, keys(offers(q[4])));
     X.re = new RegExp(split(q[0]).map(function (l) {
       l = l.split('>');
       X.to[l[0]] = l[1] || '';
       return l[0];
     }).join('|'), 'g');
-    lines(s[3]).forEach(function (l) {
-      l = split(l);
-      var e = row(l), item = X.rows.length, no = 0;
-      e.w += +l[2] || 0;
-      e.f = e.f.map(function (x, i) { return words(l[i + 3]).map(function (n) { return lists[i + 1][num(n)]; }); });
-      addName(e);
-      if (!e.k.indexOf('items')) {
-        X.id[e.id] = item;
-        l.slice(7).forEach(function (name) {
-          var m = /^(\d+) (.*)/.exec(name) || [0, (no < 9 ? '0' : '') + (no + 1), name];
-          no = +m[1];
-          e.procs.push(addName({ k: e.k, id: e.id + '#' + m[1], name: m[2], w: e.w - 60, item: item, procs: [] }));
-        });
-      }
+    columns = lines(s[3]).map(split);
+    columns.slice(7).forEach(function (f) { procs[num(f[0])] = f.slice(1); });
+    columns[0].forEach(function (id, n) {
+      if (n) { [].push.apply(X.titles, add(X.records.length, id, columns.slice(1, 7).map(function (c) { return c[n]; }).concat(procs[n] || columns[1][n]))); }
     });
-    X.all = X.names.map(function (t) { return t.t; }).join('\n');
+    X.all = '\n' + X.titles.map(function (t) { return t.t; }).join('\n');
     lines(s[4]).forEach(function (l) {
-      var f = split(l), c = (f[1] || '').slice(1), depth = num(f[1]), top = up[depth - 1];
+      var f = split(l), c = (f[1] || '').slice(1), depth = num(f[1]);
       id = id.slice(0, num(l[0])) + f[0].slice(1);
-      word(up[depth] = X.at[id] = place(id, c, depth > 1 ? top : 0, top), c, words(f[2]));
+      word(up[depth] = X.upper[id] = place(id, c, up[depth - 1]), c, words(f[2]));
       if (/..[省市县区]$/.test(c)) {
         word(up[depth], c = c.slice(0, -1), [], 1);
-        words(f[3]).forEach(function (g) { X.run[c + g] = 1; });
+        words(f[3]).forEach(function (g) { X.runsOn[c + g] = 1; });
       }
     });
   }
-  function row(f) {
-    var k = words(X.kinds[f[0][0]]);
-    return { k: k[0], id: f[0].slice(1), name: f[1], w: +k[1], procs: [], f: [[], [], [], []] };
+  /* 一行和它的业务办理项：名称、权重、部门、类型、主题、对象、各项的名称。返回名称 */
+  function add(r, id, f) {
+    var k = words(X.lists[0][id[0]]), item = k[0] === 'items', e = { k: k[0], id: id = id.slice(1), owner: r, w: +k[1] + (f[1] | 0), procs: [], f: [1, 2, 3, 4].map(function (i) {
+      return words(f[i + 1]).map(function (n) { return X.lists[i][num(n)]; });
+    }) };
+    function named(e, r, name) {
+      X.records[r] = e;
+      e.name = name;
+      e.n = pieces(name).join('').length;
+      return entry(name, 0, r);
+    }
+    if (item) { X.id[id] = r; }
+    return [named(e, r, f[0])].concat(f.slice(item ? 6 : 99).map(function (name, i) {
+      var m = /^(\d+) (.*)/.exec(name) || [0, ('0' + (i + 1)).slice(-2), name];
+      e.procs.push(i += r + 1);
+      return named({ k: e.k, id: id + '#' + m[1], w: e.w - 60, owner: r, procs: [] }, i, m[2]);
+    }));
   }
-  function addName(e) {
-    var r = X.rows.push(e) - 1;
-    X.names.push(entry(pieces(e.name), e.name, 0, r));
-    return r;
-  }
-  function entry(ps, said, alias, r) {
-    var k = ps.join('');
-    X.rows[r].n = X.rows[r].n || k.length;
+  /* 头里的名称原样，别的去掉问话的字眼 */
+  function entry(said, alias, r) {
+    var ps = pieces(said), k;
+    if (X.all) { ps = strip(ps); }
+    k = ps.join('');
     return { said: said, p: ps, k: k, t: ' ' + ps.join(' ') + ' ', a: alias, r: r };
   }
   function known(g) { return X.all.indexOf(g) >= 0; }
   function count(c) { return X.all.split(c).length; }
+  function occurs(c) { return !isHan(c) || known(c) || seen.indexOf(c) >= 0; }
   /* 这些名称文件里的说法，和头里的名称 */
   function texts(files) {
     return need(files).reduce(function (out, s, i) {
-      var list = X.files[files[i]] = X.files[files[i]] || lines(s).reduce(function (list, l) {
-        var f = split(l), r = num(f[0]), lib = r >= X.names.length;
-        if (lib) { X.rows[r] = row(f.slice(1)); }
-        f.slice(lib ? 2 : 1).forEach(function (a, i) {
-          list.push(entry(strip(pieces(a)), a, !lib || i, r));
-        });
-        return list;
+      var list = X.filed[files[i]] = X.filed[files[i]] || lines(s).reduce(function (list, l) {
+        var f = split(l), r = num(f[0]), n = 1;
+        if (r >= X.titles.length) {
+          n = 2;
+          if (f[1]) { list = list.concat(add(r, f[1], f[n++].split('|'))); }
+        }
+        return list.concat(f.slice(n).map(function (a) { return entry(a, 1, r); }));
       }, []);
       return out.concat(list);
-    }, X.names);
+    }, X.titles);
   }
   function letter(word) { return 'letters/' + (word < 'a' ? 0 : word[0]); }
-  /* 查的词要读哪些文件：每两个邻字取名称里少见的那个 */
+  /* 查的词要读哪些文件：每两个邻字取名称里少见的那个；哪里都没有的字不用读 */
   function files(ps) {
     return ps.reduce(function (out, p) {
-      return out.concat(isHan(p) ? units(p).map(function (g) { return 'names/' + shard(g[1] && count(g[1]) < count(g[0]) ? g[1] : g[0], X.n[0]); }) : letter(p));
+      return out.concat(isHan(p) ? units(p).map(function (g) { return g[1] && count(g[1]) < count(g[0]) ? g[1] : g[0]; }).filter(occurs).map(function (c) { return 'names/' + shard(c, X.n[0]); }) : letter(p));
     }, []).filter(function (f, i, out) { return out.indexOf(f) === i; });
   }
 
@@ -174,7 +176,7 @@
   }
 
   /* ---- 地方 ---- */
-  function place(id, name, up, top) { return { id: id, name: name, up: top ? top.name : '', path: up ? up.path.concat(up.id) : [] }; }
+  function place(id, name, up) { return { k: 'divisions', id: id, name: name, up: up ? up.name : '', chain: up ? up.chain.concat(up.id) : [] }; }
   function word(p, name, more, short) {
     [name].concat(more).forEach(function (n) {
       n = pieces(n).join('');
@@ -184,22 +186,22 @@
   }
   function towns(c) {
     var file = 'places/' + shard(c, X.n[2]);
-    if (X.n[2] && !X.heard[file]) {
+    if (!X.filed[file]) {
       lines(part(file)).forEach(function (l) {
-        var f = split(l), up = X.at[f[2]];
-        word(place(f[1], f[3] || f[0], up, up), f[0], []);
+        var f = split(l);
+        word(place(f[1], f[3] || f[0], X.upper[f[2]]), f[0], []);
       });
-      X.heard[file] = 1;
+      X.filed[file] = 1;
     }
   }
   function placeAt(p, i) {
     var n, name, list, whole;
-    function runs(a) { a = p.substr(a, 2); return a[1] && (known(a) || X.run[name + a]); }
+    function runs(a) { a = p.substr(a, 2); return a[1] && (known(a) || X.runsOn[name + a]); }
     for (n = 16; n > 1; n--) {
       list = i + n > p.length ? 0 : X.words[name = p.substr(i, n)];
       if (list) {
         whole = list.filter(function (x) { return !x.s; });
-        if (whole[0] || !(runs(i + n - 1) || i && runs(i - 1))) { return { n: n, list: (whole[0] ? whole : list).map(function (x) { return x.p; }) }; }
+        if (whole[0] || !(runs(i + n - 1) || i && runs(i - 1))) { return { n: n, means: (whole[0] ? whole : list).map(function (x) { return x.p; }) }; }
       }
     }
   }
@@ -215,9 +217,9 @@
           towns(p[i]);
           at = placeAt(p, i);
         }
-        if (at) { found.push(at.list); keep(p.slice(start, i)); start = i + at.n; i = start - 1; }
+        if (at) { found.push(at.means); keep(p.slice(start, i)); start = i + at.n; i = start - 1; }
       }
-      if (isHan(p)) { keep(p.slice(start)); } else if (X.at[p]) { found.push([X.at[p]]); } else { rest.push(p); }
+      if (isHan(p)) { keep(p.slice(start)); } else if (X.upper[p]) { found.push([X.upper[p]]); } else { rest.push(p); }
     });
     return { found: found, rest: found[0] ? rest : ps };
   }
@@ -225,7 +227,7 @@
     var best = [], most = 0, one;
     found.forEach(function (list) {
       list.forEach(function (p) {
-        var n = found.filter(function (o) { return o.some(function (x) { return x.id === p.id || p.path.indexOf(x.id) >= 0; }); }).length;
+        var n = found.filter(function (o) { return o.some(function (x) { return x.id === p.id || p.chain.indexOf(x.id) >= 0; }); }).length;
         if (n > most) { most = n; best = []; }
         if (n === most && best.every(function (b) { return b.id !== p.id; })) { best.push(p); }
       });
@@ -233,16 +235,31 @@
     one = best.filter(function (p) { return p.id === chosen; });
     return one[0] ? one : best;
   }
+  /* 头里有的地方有自己的文件，乡镇在号码开头那个地方的文件里 */
   function division(id) {
-    /* 头里有的地方和它们下面的，才有文件 */
-    if (/[^0-9a-z-]/.test(id) || !keys(X.at).some(function (up) { return id && !id.indexOf(up); })) { return; }
-    var l = lines(part('division/' + id)), n = l[0] && split(l[0]);
-    if (!n && X.at[id]) { throw id; }
-    return X.div[id] = X.div[id] || n && { id: id, name: n[0], next: n[1], up: n[2], own: offers(l[1]), lower: offers(l[2]), kids: split(l[3] || ''), masks: split(l[4] || '') };
+    var up = id, l, n, d, lower;
+    while (up && !X.upper[up]) { up = up.slice(0, -1); }
+    if (up && !X.divided[up]) {
+      l = lines(part('division/' + up)).map(split);
+      n = l[0];
+      lower = offers(l[2][0]);
+      d = X.divided[up] = { id: up, name: n[0], beyond: n[1], up: n[2], own: offers(l[1][0]), under: {} };
+      l[3].forEach(function (k, i) {
+        var own = {};
+        k = words(k);
+        keys(lower).forEach(function (r) {
+          var f = l[4][lower[r].split('').reduce(function (n, c) { return n * 26 + bits(c); }, 0)][i];
+          if (f > '.') { own[r] = f; d.under[r] = (d.under[r] || []).concat([k]); }
+        });
+        if (k[0] && !X.upper[k[0]]) { X.divided[k[0]] = { id: k[0], name: k[1], beyond: k[2] || up, up: n[0], own: own, under: {} }; }
+      });
+    }
+    return X.divided[id];
   }
+  function bits(f) { return f.charCodeAt(0) - 65; }
   function offers(s) {
     var o = obj(), at = 0;
-    (s || '').replace(/([0-9a-z]+)([A-Z.]+)/g, function (m, n, f) { o[at += num(n)] = f; });
+    s.replace(/([0-9a-z]+)([A-Z]+)/g, function (m, n, f) { o[at += num(n)] = f; });
     return o;
   }
   function named(s) {
@@ -257,33 +274,31 @@
   }
   function score(ps, here, why) {
     var k = ps.join(''), size = k.length, list = texts(files(ps)), us = [], singles = k.split('').filter(isHan), said = {}, bonus = {}, scores = {}, best = 0, had;
-    /* 先用一个正则挑出沾边的，再细看 */
-    function among(grams) { var re = new RegExp(grams.join('|')); return list.filter(function (x) { return re.test(x.t); }); }
-    function post(g, some) {
+    function post(g) {
       var o = {}, t = isHan(g) ? g : ' ' + g + ' ';
-      some.forEach(function (x) { if (x.t.indexOf(t) >= 0) { o[x.r] = max(o[x.r] || 0, x.a ? 750 : 1000); } });
+      list.forEach(function (x) { if (x.t.indexOf(t) >= 0) { o[x.r] = max(o[x.r] || 0, x.a ? 750 : 1000); } });
       return o;
     }
-    function hear(r, v) { if (v > (us[0].rows[r] || 0)) { us[0].rows[r] = v; why[r] = '拼音'; } }
+    function hear(r, v) { if (v > (us[0].posts[r] || 0)) { us[0].posts[r] = v; why[r] = '拼音'; } }
     function standing(r) {
-      var e = X.rows[r], i = e.item === undefined ? r : e.item;
-      return e.w - 2 * min(40, e.n) + (here.some(function (p, n) { return p.own[i] || !n && p.lower[i]; }) ? 200 : 0);
+      var e = X.records[r], i = e.owner;
+      return e.w - 2 * min(40, e.n) + (here.some(function (p, n) { return p.own[i] || !n && p.under[i]; }) ? 200 : 0);
     }
     function set() {
       var s = {};
-      us.concat({ rows: bonus }).forEach(function (u) {
-        keys(u.rows).forEach(function (r) { s[r] = 1; X.rows[r].procs.forEach(function (p) { s[p] = 1; }); });
+      us.concat({ posts: bonus }).forEach(function (u) {
+        keys(u.posts).forEach(function (r) { s[r] = 1; X.records[r].procs.forEach(function (p) { s[p] = 1; }); });
       });
       return s;
     }
     function cover() {
       var all = set();
-      keys(all).forEach(function (r) { said[r] = said[X.rows[r].item] = ''; });
+      keys(all).forEach(function (r) { said[r] = said[X.records[r].owner] = ''; });
       list.forEach(function (t) { if (t.r in said) { said[t.r] += t.t; } });
       keys(all).forEach(function (r) {
-        var item = X.rows[r].item, total = 0, of = 0, text = said[r] + said[item];
+        var item = X.records[r].owner, total = 0, of = 0, text = said[r] + said[item];
         us.forEach(function (u) {
-          var v = max(u.rows[r] || 0, u.rows[item] || 0);
+          var v = max(u.posts[r] || 0, u.posts[item] || 0);
           if (u.g) { v = max(v, u.g.split('').filter(function (c) { return text.indexOf(c) >= 0; }).length * 175); }
           total += v * u.w;
           of += u.w;
@@ -294,29 +309,31 @@
         scores[r] = r in scores ? max(scores[r], total) : total;
       });
     }
-    had = among([].concat.apply([], ps.map(units)));
     ps.forEach(function (p) {
       if (isHan(p)) {
-        us = units(p).map(function (g) { return { g: p[1] && g, rows: post(g, had) }; }).concat(us);
+        us = units(p).map(function (g) { return { g: p[1] && g, posts: post(g) }; }).concat(us);
         return;
       }
-      us.unshift({ rows: post(p, had) });
+      us.unshift({ posts: post(p) });
       if (p[5] && /^.?\d/.test(p)) {
         lines(part('codes')).forEach(function (f) {
           f = split(f);
-          if (f[0].indexOf(p) >= 0) { us[0].rows[f = num(f[1])] = 1000; why[f] = '代码 ' + p; }
+          if (f[0].indexOf(p) >= 0) {
+            if (f[2]) { texts([f[2]]); }
+            us[0].posts[f = num(f[1])] = 1000;
+            why[f] = '代码 ' + p;
+          }
         });
       }
       if (p[1] && /[a-z]/.test(p)) {
         spoken(p, sound, hear);
-        if (!keys(us[0].rows)[0]) { spoken(p, alike, hear); }
+        if (!keys(us[0].posts)[0]) { spoken(p, alike, hear); }
       }
     });
-    if (singles[0] && us.every(function (u) { return !keys(u.rows)[0]; })) {
-      had = among(singles);
-      us = singles.map(function (c) { return { rows: post(c, had) }; });
+    if (singles[0] && us.every(function (u) { return !keys(u.posts)[0]; })) {
+      us = singles.map(function (c) { return { posts: post(c) }; });
     }
-    us.forEach(function (u) { u.w = weight(keys(u.rows).length); });
+    us.forEach(function (u) { u.w = weight(keys(u.posts).length); });
     list.forEach(function (t) {
       var at = t.k.indexOf(k), whole = t.k === k, b = 250 + (150 * size / t.k.length | 0) + (at ? 0 : 150);
       b = t.a ? (b * 75 / 100 | 0) + (whole ? 500 : 0) : b + (whole ? 300 : 0);
@@ -340,8 +357,8 @@
         lines(s).forEach(function (l) {
           var o = l.slice(0, 2) === u.g ? offers(l.slice(2)) : {};
           keys(o).forEach(function (r) {
-            var v = 30 * (o[r].charCodeAt(0) - 65);
-            if (v > (u.rows[r] || 0)) { u.rows[r] = v; if (!had[r]) { why[r] = why[r] || '办事指南里写到'; } }
+            var v = 30 * bits(o[r]);
+            if (v > (u.posts[r] || 0)) { u.posts[r] = v; if (!had[r]) { why[r] = why[r] || '办事指南里写到'; } }
           });
         });
       });
@@ -358,14 +375,13 @@
     function picked(i) { return chosen[FACETS[i]] || []; }
     n.forEach(function (o, i) { picked(i).forEach(function (v) { o[v] = 0; }); });
     list = list.filter(function (g) {
-      var e = g.top, own = here && e.k === 'items' && here.own[g.i], miss = [], values = [[e.k || 'articles'], own ? ['here'].concat(/O/.test(own) ? 'online' : [], /S/.test(own) ? 'once' : []) : []].concat(e.f);
+      var e = g.top, own = here && here.own[g.i], miss, values = [[e.k || 'articles'], own ? ['here'].concat(bits(own) & 1 ? 'online' : [], bits(own) & 2 ? 'once' : []) : []].concat(e.f);
+      /* 哪几栏没选中 */
+      miss = values.map(function (vs, i) { return !picked(i)[0] || vs.some(function (v) { return picked(i).indexOf(v) >= 0; }) ? '' : i; }).join('');
       values.forEach(function (vs, i) {
-        if (picked(i)[0] && !vs.some(function (v) { return picked(i).indexOf(v) >= 0; })) { miss.push(i); }
+        if (!miss || miss === '' + i) { vs.forEach(function (v) { n[i][v] = (n[i][v] || 0) + 1; }); }
       });
-      values.forEach(function (vs, i) {
-        if (!miss.length || !miss[1] && miss[0] === i) { vs.forEach(function (v) { n[i][v] = (n[i][v] || 0) + 1; }); }
-      });
-      return !miss.length;
+      return !miss;
     });
     n.forEach(function (o, i) {
       var values = keys(o).sort(function (a, b) { return o[b] - o[a] || (a < b ? -1 : 1); });
@@ -377,32 +393,29 @@
     var by = {}, best = 0;
     keys(scores).forEach(function (r) {
       r = +r;
-      var v = scores[r], e = X.rows[r], top = e.item === undefined ? r : e.item;
+      var v = scores[r], top = X.records[r].owner;
       /* 键从小到大：同分的，事项在前，再是号小的 */
-      if (!by[top] || v > by[top].v) { by[top] = { r: r, v: v, i: top, top: X.rows[top] }; }
+      if (!by[top] || v > by[top].v) { by[top] = { r: r, v: v, i: top, top: X.records[top] }; }
       best = max(best, v);
     });
     return keys(by).map(function (k) { return by[k]; }).filter(function (g) { return g.v * 100 >= best * 40; }).sort(function (a, b) { return b.v - a.v || a.r - b.r; });
   }
-  function hit(r, v, why) {
-    var e = X.rows[r], id = e.id.split('#');
-    return { k: e.k, id: e.id, name: e.name, score: v, why: why || '', url: e.k ? e.k + '/' + id[0] + (id[1] ? '/#p' + id[1] : '/') : e.id, note: [], chips: [], below: [] };
+  function hit(e, v, why) {
+    return { k: e.k, id: e.id, name: e.name, score: v, why: why || '', url: e.k ? e.k + '/' + (e.id + '/').replace(/#(.*)./, '/#p$1') : e.id, note: [], chips: [], below: [] };
   }
   function settle(h, here) {
     var at = h.id.split('#'), row = X.id[at[0]], f;
     function link(x, id, no) { x.url = 'divisions/' + id + '/' + at[0] + (no ? '.' + no : '') + '.html'; return x; }
     if (h.k !== 'items' || !here[0]) { return; }
-    f = here[0].own[row] ? 0 : here[0].lower[row];
-    if (f) {
-      f = here[0].masks[f.split('').reduce(function (n, c) { return n * 26 + c.charCodeAt(0) - 65; }, 0)];
-      here[0].kids.forEach(function (k, i) { if (f[i] > 0) { h.below.push(link({ name: words(k)[1] }, words(k)[0])); } });
+    if (!here[0].own[row] && here[0].under[row]) {
+      h.below = here[0].under[row].map(function (k) { return link({ name: k[1] }, k[0]); });
       return;
     }
     here.some(function (p) {
       f = p.own[row];
       if (f) {
         h.place = p;
-        [h].concat(h.chips).forEach(function (x) { link(x, p.id, h.chips[0] && f.indexOf('P') < 0 && x.id.split('#')[1]); });
+        [h].concat(h.chips).forEach(function (x) { link(x, p.id, h.chips[0] && !(bits(f) & 4) && x.id.split('#')[1]); });
       }
       return f;
     });
@@ -411,7 +424,7 @@
     var ps, f, chosen, a, why = {}, here = [], p, whole, picked = q.chosen || {};
     if (!X) { open(); }
     ps = pieces(q.text);
-    if (ps.some(function (p) { return isHan(p) && p.split('').some(function (c) { return !known(c) && seen.indexOf(c) < 0; }); })) {
+    if (!ps.join('').split('').every(occurs)) {
       addPairs(part('fold'));
       ps = pieces(q.text);
     }
@@ -421,36 +434,36 @@
     ps = words(ps);
     f = whole ? { found: [], rest: ps } : findPlaces(ps);
     chosen = choose(f.found, q.place);
-    a = { facets: [], choices: chosen[0] || !q.place ? chosen : named(q.place) };
+    a = { hits: [], facets: [], choices: chosen[0] ? chosen : named(q.place || '') };
     if (!a.choices[1]) { a.place = a.choices[0]; a.choices = []; }
     /* 再填回框里时的叫法：重名的带上上级 */
     if (a.place) { a.called = ((X.words[a.place.name] || [])[1] ? a.place.up : '') + a.place.name; }
     ps = f.rest[0] ? f.rest : ps;
     if (!whole) { ps = strip(ps); }
     a.text = ps.join('');
-    for (p = a.place && division(a.place.id); p && !here[7]; p = division(p.next)) { here.push(p); }
+    for (p = a.place && division(a.place.id); p && !here[7]; p = division(p.beyond)) { here.push(p); }
     a.hits = narrow(a.text ? groups(score(ps, here, why)) : [], picked, here[0], a.facets).map(function (g) {
-      var h = hit(g.r, g.v, why[g.r]);
+      var h = hit(X.records[g.r], g.v, why[g.r]);
       h.note = [g.top.f[1][0], g.top.f[0][0]];
-      if (g.top.procs[1]) { h.chips = g.top.procs.map(function (p) { p = hit(p); p.on = p.id === h.id; return p; }); }
+      if (g.top.procs[1]) { h.chips = g.top.procs.map(function (p) { p = hit(X.records[p]); p.on = p.id === h.id; return p; }); }
       return h;
     });
-    if (!f.rest[0] && /^(|.*divisions.*)$/.test(picked.kind || '')) {
+    if (!f.rest[0] && (picked.kind || ['divisions']).indexOf('divisions') >= 0) {
       a.hits = chosen.map(function (p) {
-        return { k: 'divisions', id: p.id, name: p.name, url: 'divisions/' + p.id + '/', score: 2000, why: p.up, note: [], place: p, chips: [], below: [] };
+        var h = hit(p, 2000, p.up);
+        h.place = p;
+        return h;
       }).concat(a.hits);
     }
     a.total = a.hits.length;
-    a.hits = a.hits.slice(0, q.limit || 20);
+    a.hits = a.hits.slice(0, q.limit);
     a.hits.forEach(function (h) { settle(h, here); });
     return a;
   }
   /* 缺文件时给 {need: [名字]}：取来交给 put，再问一次；文件坏了给 {bad: 名字} */
   function ask(q) {
     try { return answer(q); } catch (e) {
-      if (e.pop) { return { need: e }; }
-      if (e.big) { return { bad: e, hits: [], facets: [], choices: [] }; }
-      throw e;
+      return e.pop ? { need: e } : { hits: [], facets: [], choices: [], bad: '' + e };
     }
   }
   w.banshi = { put: put, ask: ask, build: function () { return X.build; }, run: run, el: el, set: set, mark: mark, link: link, say: say, memory: memory, facets: FACETS };
@@ -543,7 +556,7 @@
     on('keydown', function (e) {
       var n = list.children.length, k = e.keyCode;
       if (busy || e.isComposing || !n) { return; }
-      if (k === 40) { pick((at + 1) % n); } else if (k === 38) { pick(at > 0 ? at - 1 : n - 1); } else if (k === 27) { hide(); } else if (k === 13 && at >= 0) { list.children[at].firstChild.click(); } else { return; }
+      if (k === 40) { pick((at + 1) % n); } else if (k === 38) { pick((at > 0 ? at : n) - 1); } else if (k === 27) { hide(); } else if (k === 13 && at >= 0) { list.children[at].firstChild.click(); } else { return; }
       e.preventDefault();
     });
     hide();

@@ -1,1 +1,0 @@
-banshi.put("division/139971","nzsbq3","示例经济开发区\t139921\t示例市\n\n")

@@ -1,1 +1,0 @@
-banshi.put("letters/k","epy92k","0\t困难补助\n2\t开小吃店\t开餐馆\t开饭店\n6\t开饭馆")

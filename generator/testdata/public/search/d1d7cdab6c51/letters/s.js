@@ -1,1 +1,0 @@
-banshi.put("letters/s","1fnt00r","2\t食品证\n3\t首次办\n5\t食品流通证\n9\t3canteen-proof\t食堂举办单位证明\nb\t3food-form\t食品经营许可申请书\nc\t3layout\t设备布局图和操作流程\nd\t4food-permit\t食品经营许可证\ng\t5food-safety\t中华人民共和国食品安全法\t食品安全法\nh\t5social-aid\t社会救助暂行办法\nj\t6help/\t使用帮助")

@@ -1,1 +1,0 @@
-banshi.put("letters/z","yu6ml9","4\t证丢了\n8\t3business-license\t营业执照\t执照\na\t3dibao-form\t最低生活保障申请书\ne\t5administrative-litigation-law\t中华人民共和国行政诉讼法\nf\t5administrative-reconsideration-law\t中华人民共和国行政复议法\ng\t5food-safety\t中华人民共和国食品安全法")

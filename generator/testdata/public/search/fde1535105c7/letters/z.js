@@ -1,0 +1,1 @@
+banshi.put("letters/z","1slnve0","5\t证丢了\n8\t3dibao-form\t最低生活保障申请书\n9\t3business-license\t营业执照\t执照\ne\t5administrative-reconsideration-law\t中华人民共和国行政复议法\nf\t5administrative-litigation-law\t中华人民共和国行政诉讼法\ng\t5food-safety\t中华人民共和国食品安全法")

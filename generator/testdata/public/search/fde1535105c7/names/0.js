@@ -1,0 +1,1 @@
+banshi.put("names/0","64j3ly","0\t困难补助\n2\t食品流通证\n3\t卫生许可证\t开饭店\t食品证\t饭馆\n6\t开饭馆\n7\t体检证\na\t3layout\t设备布局图和操作流程\nd\t4food-permit\t食品经营许可证\ne\t5administrative-reconsideration-law\t中华人民共和国行政复议法\nf\t5administrative-litigation-law\t中华人民共和国行政诉讼法\ng\t5food-safety\t中华人民共和国食品安全法\nh\t5social-aid\t社会救助暂行办法")

@@ -1,0 +1,1 @@
+banshi.put("names/2","p5ul7","0\t低保\t低保户\t办低保\t吃低保\n3\t卫生许可证\t开餐馆\t面馆\n4\t新开店\n8\t3dibao-form\t最低生活保障申请书\n9\t3business-license\t营业执照\nc\t3canteen-proof\t食堂举办单位证明\ne\t5administrative-reconsideration-law\t中华人民共和国行政复议法\t行政复议法\nf\t5administrative-litigation-law\t中华人民共和国行政诉讼法\t行政诉讼法\ng\t5food-safety\t中华人民共和国食品安全法\nh\t5social-aid\t社会救助暂行办法\ni\t6help/\t使用帮助")

@@ -1,0 +1,1 @@
+banshi.put("names/3","1ug7ifl","0\t吃低保\t困难补助\n3\t开小吃店\t餐厅\n5\t证丢了\na\t3layout\t设备布局图和操作流程\nc\t3canteen-proof\t食堂举办单位证明\ne\t5administrative-reconsideration-law\t中华人民共和国行政复议法\nf\t5administrative-litigation-law\t中华人民共和国行政诉讼法\ng\t5food-safety\t中华人民共和国食品安全法")

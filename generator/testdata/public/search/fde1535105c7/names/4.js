@@ -1,0 +1,1 @@
+banshi.put("names/4","1qejcrg","2\t食品流通证\n3\t开餐馆\na\t3layout\t设备布局图和操作流程\nb\t3food-form\t食品经营许可申请书\nc\t3canteen-proof\t食堂举办单位证明\nd\t4food-permit\t食品经营许可证\ne\t5administrative-reconsideration-law\t中华人民共和国行政复议法\t行政复议法\nf\t5administrative-litigation-law\t中华人民共和国行政诉讼法\t行政诉讼法\ng\t5food-safety\t中华人民共和国食品安全法\t食品安全法\nh\t5social-aid\t社会救助暂行办法\ni\t6help/\t使用帮助")

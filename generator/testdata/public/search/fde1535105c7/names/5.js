@@ -1,0 +1,1 @@
+banshi.put("names/5","1cowq6j","2\t食品流通证\n3\t卫生许可证\t开小吃店\t食品证\n8\t3dibao-form\t最低生活保障申请书\n9\t3business-license\t营业执照\t执照\na\t3layout\t设备布局图和操作流程\nb\t3food-form\t食品经营许可申请书\nd\t4food-permit\t食品经营许可证\ne\t5administrative-reconsideration-law\t中华人民共和国行政复议法\t行政复议法\nf\t5administrative-litigation-law\t中华人民共和国行政诉讼法\t行政诉讼法\ng\t5food-safety\t中华人民共和国食品安全法\t食品安全法\nj\t6about/\t关于本站")
