@@ -51,26 +51,6 @@ type Literal string
 // The error is [ErrNotTOML] for data that [Format] refuses, [ErrNoPlace], or
 // says that the result would be refused, for its size or for a character.
 func Edit(data []byte, order func(path []string) []string, changes ...Change) ([]byte, error) {
-	canonical := false
-	if order != nil {
-		formatted, err := Format(data, order)
-		canonical = err == nil && bytes.Equal(formatted, data)
-	}
-	out := data
-	for _, c := range changes {
-		var err error
-		if out, err = edit(out, c); err != nil {
-			return nil, fmt.Errorf("%w: %s", err, strings.Join(c.Path, "."))
-		}
-	}
-	if canonical && !bytes.Equal(out, data) {
-		return Format(out, order)
-	}
-	return out, nil
-}
-
-// edit makes one change and holds that nothing else was changed.
-func edit(data []byte, c Change) ([]byte, error) {
 	if faults, _ := refuse(data); len(faults) > 0 {
 		return nil, ErrNotTOML
 	}
@@ -78,49 +58,68 @@ func edit(data []byte, c Change) ([]byte, error) {
 	if err != nil || len(indexOf(data).faults) > 0 {
 		return nil, ErrNotTOML
 	}
+	canonical := false
+	if order != nil {
+		formatted, err := Format(data, order)
+		canonical = err == nil && bytes.Equal(formatted, data)
+	}
+	out, want := data, plainTable(before)
+	for _, c := range changes {
+		if out, err = edit(out, want, c); err != nil {
+			return nil, fmt.Errorf("%w: %s", err, strings.Join(c.Path, "."))
+		}
+	}
+	if bytes.Equal(out, data) {
+		return data, nil
+	}
+	if err := hold(data, out, want, changes); err != nil {
+		return nil, err
+	}
+	if canonical {
+		return Format(out, order)
+	}
+	return out, nil
+}
+
+// edit makes one change in the text and in want, its values.
+func edit(data []byte, want map[string]any, c Change) ([]byte, error) {
 	if len(c.Path) == 0 {
 		return nil, ErrNoPlace
 	}
-	want := plainTable(before)
 	if c.Value == nil {
 		if removeIn(want, c.Path) == nil {
 			return nil, ErrNoPlace
 		}
-	} else {
-		value, err := valueOf(c.Value)
-		if err != nil {
-			return nil, err
-		}
-		if setIn(want, c.Path, value) == nil {
-			return nil, ErrNoPlace
-		}
-		if printed(want) == printed(plainTable(before)) {
-			return data, nil
-		}
+		return remove(data, c.Path)
 	}
-	out := data
-	if c.Value == nil {
-		out, err = remove(data, c.Path)
-	} else {
-		out, err = set(data, c.Path, c.Value)
-	}
+	value, err := valueOf(c.Value)
 	if err != nil {
 		return nil, err
 	}
-	if faults, _ := refuse(out); len(faults) > 0 {
-		return nil, fmt.Errorf("tomlfile: edited, the data would be refused: %s", faults[0].message.EN)
+	if old, ok := lookIn(want, c.Path); ok && fmt.Sprintf("%#v", old) == fmt.Sprintf("%#v", value) {
+		return data, nil
 	}
-	// The last defence of a record: what is not the same is not written.
+	if setIn(want, c.Path, value) == nil {
+		return nil, ErrNoPlace
+	}
+	return set(data, c.Path, c.Value)
+}
+
+// hold is the last defence of a record: what does not say what is wanted is not written.
+func hold(data, out []byte, want map[string]any, changes []Change) error {
+	if faults, _ := refuse(out); len(faults) > 0 {
+		return fmt.Errorf("tomlfile: edited, the data would be refused: %s", faults[0].message.EN)
+	}
 	after, err := parse(out)
 	if err != nil {
-		return nil, fmt.Errorf("tomlfile: edited, the data would not be TOML: %w", err)
+		return fmt.Errorf("tomlfile: edited, the data would not be TOML: %w", err)
 	}
 	got := plainTable(after)
-	if c.Value == nil {
+	for _, c := range changes {
 		dropEmptied(want, got, c.Path)
 	}
-	if printed(want) != printed(got) {
-		panic(fmt.Sprintf("tomlfile: Edit of %q would change more of\n%s\nto\n%s", c.Path, data, out))
+	if fmt.Sprintf("%#v", want) != fmt.Sprintf("%#v", got) {
+		panic(fmt.Sprintf("tomlfile: Edit of %v would change more of\n%s\nto\n%s", changes, data, out))
 	}
-	return out, nil
+	return nil
 }

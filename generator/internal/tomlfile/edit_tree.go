@@ -1,14 +1,11 @@
 package tomlfile
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 )
 
 // The changes of an edit made on parsed values, to hold its text against.
-
-func printed(tree map[string]any) string { return fmt.Sprintf("%#v", tree) }
 
 // plainTable returns a copy of a parsed table whose lists are all []any.
 func plainTable(table map[string]any) map[string]any {
