@@ -60,6 +60,7 @@ type Position struct {
 	File   string // slash-separated, relative to the site
 	Line   int    // from 1; 0 means the whole file
 	Column int    // from 1, in characters (runes), not bytes; 0 means the whole line or file
+	Cell   string // of a workbook, such as C7: then File is the workbook and its sheet, Line the row
 }
 
 // Note points at a second place that explains a problem.

@@ -73,6 +73,8 @@ func printText(w io.Writer, problems []Problem, lang string) error {
 func (p Position) String() string {
 	file := oneLine(p.File)
 	switch {
+	case p.Cell != "":
+		return file + "!" + oneLine(p.Cell)
 	case p.Line == 0:
 		return file
 	case p.Column == 0:

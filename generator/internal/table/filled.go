@@ -1,174 +1,369 @@
 package table
 
 import (
+	"bytes"
+	"encoding/csv"
 	"errors"
 	"fmt"
-	"strconv"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
 )
 
+<<<<<<<< HEAD:generator/internal/table/grid.go
+// Grid is a sheet as people made it: cells as text without types, some merged.
+type Grid struct {
+	Name   string     // of the sheet; "" for a CSV file
+	Hidden bool       // the sheet is hidden
+	Cells  [][]string // rows of the sheet from its first; empty cells at the end of a row are left out
+	Merged []Area
+}
+
+// Area is a rectangle of merged cells, counted from 0, last row and column included.
+type Area struct{ Top, Left, Bottom, Right int }
+
+// At returns the text of a cell, "" outside the grid.
+func (g *Grid) At(row, column int) string {
+	if row < 0 || row >= len(g.Cells) || column < 0 || column >= len(g.Cells[row]) {
+		return ""
+	}
+	return g.Cells[row][column]
+}
+
+// CellName returns the name of a cell counted from 0, as Excel has it: CellName(6, 2) is C7.
+func CellName(row, column int) string {
+	name, err := excelize.CoordinatesToCellName(column+1, row+1)
+	if err != nil {
+		return fmt.Sprintf("%d:%d", row+1, column+1)
+	}
+	return name
+========
 // Limits of workbooks that are read: they come from anyone.
 const (
 	MaxWorkbookBytes = 32 << 20 // of the file
 	maxUnzipped      = 256 << 20
 	maxGridRows      = 60_000 // of all sheets
-	maxGridColumns   = 400
+	maxFilledColumns   = 400
 )
 
-// Grid is a workbook that was read: the cells of its sheets as they are stored.
-type Grid struct {
-	Sheets []*GridSheet
+// Filled is a workbook that was read: the cells of its sheets as they are stored.
+type Filled struct {
+	Sheets []*FilledSheet
 	file   *excelize.File
 }
 
-// GridSheet is one sheet of a [Grid].
-type GridSheet struct {
+// FilledSheet is one sheet of a [Filled].
+type FilledSheet struct {
 	Name   string
 	Hidden bool
-	Rows   []GridRow // those that have a text, in order
+	Rows   []FilledRow // those that have a text, in order
 	file   *excelize.File
 	merged []merge
 }
 
-// GridRow is one row: its number from 1, and its cells from column A on. Merged cells all have the text of the first.
-type GridRow struct {
+// FilledRow is one row: its number from 1, and its cells from column A on. Merged cells all have the text of the first.
+type FilledRow struct {
 	Number int
 	Hidden bool
 	Cells  []string
+>>>>>>>> 73c679e2 (office: wip):generator/internal/table/filled.go
 }
 
-type merge struct{ left, top, right, bottom int }
+// TooManyRows says that a file has more rows than its reader takes.
+type TooManyRows struct {
+	Sheet string
+	Limit int
+}
 
+<<<<<<<< HEAD:generator/internal/table/grid.go
+func (e *TooManyRows) Error() string {
+	return fmt.Sprintf("行数超过 %d，不读 / more than %[1]d rows, not read", e.Limit)
+}
+
+// The limits of reading files from anyone: bytes of a file, bytes it may unfold to, bytes of a sheet that are kept in memory while
+// it is unfolded, and columns.
+const (
+	maxFileBytes    = 64 << 20
+	maxUnfolded     = 512 << 20
+	maxSheetInCore  = 16 << 20
+	maxGridColumns  = 512
+	maxMergedAreas  = 200_000
+	sniffedCSVBytes = 64 << 10
+)
+
+// ReadGrids reads the sheets of an Excel workbook (.xlsx, .xlsm) or the one of a CSV file (.csv, .tsv, .txt; UTF-8, GB 18030 or UTF-16;
+// comma, tab or semicolon). Values are those of the cells, not what their formats make of them: a code stored as a number has all
+// its digits. maxRows is the most rows of all sheets together; a file with more is refused with a [TooManyRows] as soon as they are
+// met. Errors are in both languages.
+func ReadGrids(file string, maxRows int) ([]Grid, error) {
+	info, err := os.Stat(file)
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > maxFileBytes {
+		return nil, fmt.Errorf("%s 有 %d MB，超过 %d MB，不读 / is larger than %[3]d MB", file, info.Size()>>20, maxFileBytes>>20)
+========
 // ErrTooLarge is returned for a workbook that no office fills in by hand.
-var ErrTooLarge = fmt.Errorf("工作簿太大：最多 %d MB、%d 行、%d 列 / the workbook is too large", MaxWorkbookBytes>>20, maxGridRows, maxGridColumns)
+var ErrTooLarge = fmt.Errorf("工作簿太大：最多 %d MB、%d 行、%d 列 / the workbook is too large", MaxWorkbookBytes>>20, maxGridRows, maxFilledColumns)
 
-// ReadWorkbook reads the workbook in a file. The error is the machine's, [ErrTooLarge], or says that the file is no workbook. Call Close.
-func ReadWorkbook(name string) (*Grid, error) {
+// ReadFilled reads the workbook in a file. The error is the machine's, [ErrTooLarge], or says that the file is no workbook. Call Close.
+func ReadFilled(name string) (*Filled, error) {
 	f, err := excelize.OpenFile(name, excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnzipped})
 	if err != nil {
 		return nil, err
 	}
-	g := &Grid{file: f}
+	g := &Filled{file: f}
 	rows := 0
 	for _, s := range f.GetSheetList() {
-		sheet := &GridSheet{Name: s, file: f}
+		sheet := &FilledSheet{Name: s, file: f}
 		if err := sheet.read(&rows); err != nil {
 			return nil, errors.Join(err, f.Close())
 		}
 		g.Sheets = append(g.Sheets, sheet)
+>>>>>>>> 73c679e2 (office: wip):generator/internal/table/filled.go
 	}
-	return g, nil
+	switch strings.ToLower(filepath.Ext(file)) {
+	case ".xlsx", ".xlsm":
+		return readWorkbook(file, maxRows)
+	case ".csv", ".tsv", ".txt":
+		grid, err := readText(file, maxRows)
+		return []Grid{grid}, err
+	case ".xls", ".et", ".ods":
+		return nil, fmt.Errorf("%s：请先在 WPS 或 Excel 里“另存为”.xlsx 再来 / save it as .xlsx first", file)
+	}
+	return nil, fmt.Errorf("%s：只认 .xlsx 和 .csv / only .xlsx and .csv are read", file)
 }
 
+<<<<<<<< HEAD:generator/internal/table/grid.go
+func readWorkbook(file string, maxRows int) ([]Grid, error) {
+	f, err := excelize.OpenFile(file, excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnfolded, UnzipXMLSizeLimit: maxSheetInCore})
+========
 // Close frees the workbook.
-func (g *Grid) Close() error { return g.file.Close() }
+func (g *Filled) Close() error { return g.file.Close() }
 
-func (s *GridSheet) read(total *int) error {
+func (s *FilledSheet) read(total *int) error {
 	rows, err := s.file.Rows(s.Name)
+>>>>>>>> 73c679e2 (office: wip):generator/internal/table/filled.go
 	if err != nil {
-		return fmt.Errorf("%s: %w", s.Name, err)
+		return nil, fmt.Errorf("%s 打不开：不是 .xlsx 文件，或者加了密码、已经损坏 / cannot be opened as a workbook: %w", file, err)
 	}
-	defer rows.Close()
-	for n := 1; rows.Next(); n++ {
-		cells, err := rows.Columns()
+	defer f.Close()
+	var out []Grid
+	left := maxRows
+	for _, name := range f.GetSheetList() {
+		g := Grid{Name: name}
+		visible, err := f.GetSheetVisible(name)
 		if err != nil {
-			return fmt.Errorf("%s: %w", s.Name, err)
+			return nil, err
 		}
-		if len(cells) == 0 {
-			continue
+		g.Hidden = !visible
+		if err := g.readSheet(f, left); err != nil {
+			if many := (*TooManyRows)(nil); errors.As(err, &many) {
+				many.Limit = maxRows
+			}
+			return nil, fmt.Errorf("%s“%s”：%w", file, name, err)
 		}
-		if *total++; *total > maxGridRows || len(cells) > maxGridColumns {
-			return ErrTooLarge
-		}
-		s.Rows = append(s.Rows, GridRow{Number: n, Hidden: rows.GetRowOpts().Hidden, Cells: cells})
+		left -= len(g.Cells)
+		out = append(out, g)
 	}
-	if err := rows.Error(); err != nil {
-		return fmt.Errorf("%s: %w", s.Name, err)
-	}
-	visible, err := s.file.GetSheetVisible(s.Name)
+	return out, nil
+}
+
+// readSheet reads the rows as they come, then, of a sheet that is not too long, what is merged.
+func (g *Grid) readSheet(f *excelize.File, maxRows int) error {
+	rows, err := f.Rows(g.Name)
 	if err != nil {
 		return err
 	}
+	defer rows.Close()
+	filled := 0
+	for n := 1; rows.Next(); n++ {
+		cells, err := rows.Columns(excelize.Options{RawCellValue: true})
+		if err != nil {
+			return err
+		}
+		if cells = trimmed(cells); len(cells) > 0 {
+			filled = n
+		}
+<<<<<<<< HEAD:generator/internal/table/grid.go
+		// Programs write empty rows to the end of the sheet; only those before a value count.
+		if filled > maxRows {
+			return &TooManyRows{Sheet: g.Name, Limit: maxRows}
+		}
+		if n <= maxRows {
+			g.Cells = append(g.Cells, cells)
+		}
+========
+		if *total++; *total > maxGridRows || len(cells) > maxFilledColumns {
+			return ErrTooLarge
+		}
+		s.Rows = append(s.Rows, FilledRow{Number: n, Hidden: rows.GetRowOpts().Hidden, Cells: cells})
+>>>>>>>> 73c679e2 (office: wip):generator/internal/table/filled.go
+	}
+	g.Cells = g.Cells[:filled]
+	if err := rows.Error(); err != nil || filled == 0 {
+		return err
+	}
+	merged, err := f.GetMergeCells(g.Name, true)
+	if err != nil {
+		return err
+	}
+<<<<<<<< HEAD:generator/internal/table/grid.go
+	for _, m := range merged[:min(len(merged), maxMergedAreas)] {
+		left, top, err := excelize.CellNameToCoordinates(m.GetStartAxis())
+		if err != nil {
+========
 	s.Hidden = !visible
 	return s.spread()
 }
 
 // spread gives all cells of a merge the text of its first.
-func (s *GridSheet) spread() error {
+func (s *FilledSheet) spread() error {
 	cells, err := s.file.GetMergeCells(s.Name)
 	if err != nil {
 		return err
 	}
-	byNumber := map[int]*GridRow{}
+	byNumber := map[int]*FilledRow{}
 	for i := range s.Rows {
 		byNumber[s.Rows[i].Number] = &s.Rows[i]
 	}
 	for _, c := range cells {
 		var m merge
 		if m.left, m.top, err = excelize.CellNameToCoordinates(c.GetStartAxis()); err != nil {
+>>>>>>>> 73c679e2 (office: wip):generator/internal/table/filled.go
 			return err
 		}
-		if m.right, m.bottom, err = excelize.CellNameToCoordinates(c.GetEndAxis()); err != nil {
+		right, bottom, err := excelize.CellNameToCoordinates(m.GetEndAxis())
+		if err != nil {
 			return err
 		}
+<<<<<<<< HEAD:generator/internal/table/grid.go
+		if top <= filled {
+			g.Merged = append(g.Merged, Area{top - 1, left - 1, min(bottom, filled) - 1, min(right, maxGridColumns) - 1})
+========
 		s.merged = append(s.merged, m)
 		first := byNumber[m.top]
 		if first == nil || m.left > len(first.Cells) || first.Cells[m.left-1] == "" {
 			continue
 		}
-		for n := m.top; n <= min(m.bottom, m.top+maxGridColumns); n++ {
+		for n := m.top; n <= min(m.bottom, m.top+maxFilledColumns); n++ {
 			row := byNumber[n]
 			if row == nil {
 				continue // a row without any text of its own
 			}
-			for len(row.Cells) < min(m.right, maxGridColumns) {
+			for len(row.Cells) < min(m.right, maxFilledColumns) {
 				row.Cells = append(row.Cells, "")
 			}
-			for i := m.left - 1; i < min(m.right, maxGridColumns); i++ {
+			for i := m.left - 1; i < min(m.right, maxFilledColumns); i++ {
 				row.Cells[i] = first.Cells[m.left-1]
 			}
+>>>>>>>> 73c679e2 (office: wip):generator/internal/table/filled.go
 		}
 	}
 	return nil
 }
 
+<<<<<<<< HEAD:generator/internal/table/grid.go
+// trimmed returns the cells up to the last with a text, at most [maxGridColumns].
+func trimmed(cells []string) []string {
+	n := min(len(cells), maxGridColumns)
+	for n > 0 && strings.TrimSpace(cells[n-1]) == "" {
+		n--
+	}
+	return cells[:n]
+}
+
+func readText(file string, maxRows int) (Grid, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return Grid{}, err
+	}
+	text, err := decoded(data)
+	if err != nil {
+		return Grid{}, fmt.Errorf("%s：%w", file, err)
+	}
+	r := csv.NewReader(bytes.NewReader(text))
+	r.Comma, r.FieldsPerRecord, r.LazyQuotes = delimiter(text), -1, true
+	g, line := Grid{}, 1
+	for {
+		cells, err := r.Read()
+		if err == io.EOF {
+			return g, nil
+		}
+		if err != nil {
+			return Grid{}, fmt.Errorf("%s：%w", file, err)
+		}
+		// The reader passes over empty lines, which are rows in a spreadsheet; a text of several lines is in one row.
+		at, _ := r.FieldPos(0)
+		for ; line < at && len(g.Cells) <= maxRows; line++ {
+			g.Cells = append(g.Cells, nil)
+		}
+		g.Cells = append(g.Cells, trimmed(cells))
+		line = at + 1
+		for _, c := range cells {
+			line += strings.Count(c, "\n")
+		}
+		if len(g.Cells) > maxRows {
+			return Grid{}, fmt.Errorf("%s：%w", file, &TooManyRows{Limit: maxRows})
+========
 // Wide reports whether a row (from 1) has a merge over several columns that begins at a column (from 0): how titles are written.
-func (s *GridSheet) Wide(row, column int) bool {
+func (s *FilledSheet) Wide(row, column int) bool {
 	for _, m := range s.merged {
 		if m.top <= row && row <= m.bottom && m.left <= column+1 && column+1 <= m.right && m.right > m.left {
 			return true
+>>>>>>>> 73c679e2 (office: wip):generator/internal/table/filled.go
 		}
 	}
-	return false
 }
 
+<<<<<<<< HEAD:generator/internal/table/grid.go
+// decoded returns a text file as UTF-8. Excel in China saves CSV as GB 18030, and "Unicode text" as UTF-16.
+func decoded(data []byte) ([]byte, error) {
+	switch {
+	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
+		return data[3:], nil
+	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
+		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data)
+	case utf8.Valid(data):
+		return data, nil
+========
 // Formula reports whether the cell at a row (from 1) and column (from 0) has a formula.
-func (s *GridSheet) Formula(row, column int) bool {
+func (s *FilledSheet) Formula(row, column int) bool {
 	at, err := excelize.CoordinatesToCellName(column+1, row)
 	if err != nil {
 		return false
+>>>>>>>> 73c679e2 (office: wip):generator/internal/table/filled.go
 	}
-	text, err := s.file.GetCellFormula(s.Name, at)
-	return err == nil && text != ""
+	out, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data)
+	if err == nil && bytes.ContainsRune(out, utf8.RuneError) {
+		err = errors.New("认不出是什么编码的文字，请另存为 UTF-8 / neither UTF-8 nor GB 18030")
+	}
+	return out, err
 }
 
+<<<<<<<< HEAD:generator/internal/table/grid.go
+// delimiter returns the sign that parts the cells of a text: the one that stands most often in its beginning.
+func delimiter(text []byte) rune {
+	head := text[:min(len(text), sniffedCSVBytes)]
+	best, most := ',', bytes.Count(head, []byte(","))
+	for _, r := range "\t;" {
+		if n := bytes.Count(head, []byte(string(r))); n > most {
+			best, most = r, n
+		}
+========
 // Number reports whether the cell at a row (from 1) and column (from 0) is stored as a number, which keeps 15 digits and no zeros
 // before them.
-func (s *GridSheet) Number(row, column int) bool {
+func (s *FilledSheet) Number(row, column int) bool {
 	at, err := excelize.CoordinatesToCellName(column+1, row)
 	if err != nil {
 		return false
+>>>>>>>> 73c679e2 (office: wip):generator/internal/table/filled.go
 	}
-	kind, err := s.file.GetCellType(s.Name, at)
-	return err == nil && (kind == excelize.CellTypeUnset || kind == excelize.CellTypeNumber)
-}
-
-// CellName returns the name of the cell at a row (from 1) and column (from 0), such as C7.
-func CellName(row, column int) string {
-	name, err := excelize.ColumnNumberToName(column + 1)
-	if err != nil {
-		return strconv.Itoa(row)
-	}
-	return name + strconv.Itoa(row)
+	return best
 }

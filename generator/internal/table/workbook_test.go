@@ -30,7 +30,7 @@ func TestWorkbook(t *testing.T) {
 	if err := os.WriteFile(name, first.Bytes(), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	g, err := ReadWorkbook(name)
+	g, err := ReadFilled(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func TestWorkbook(t *testing.T) {
 }
 
 // What offices send: numbers, formulas, merges, hidden rows.
-func TestReadWorkbook(t *testing.T) {
+func TestReadFilled(t *testing.T) {
 	f := excelize.NewFile()
 	for cell, v := range map[string]any{"A1": "办事指南汇总表", "A2": "编码", "A3": 130102000000, "B3": "=A3", "A5": 1.3e17, "B5": "甲", "C6": "下"} {
 		if err := f.SetCellValue("Sheet1", cell, v); err != nil {
@@ -76,7 +76,7 @@ func TestReadWorkbook(t *testing.T) {
 		f.SetRowVisible("Sheet1", 6, false), f.SaveAs(name)); err != nil {
 		t.Fatal(err)
 	}
-	g, err := ReadWorkbook(name)
+	g, err := ReadFilled(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,14 +97,14 @@ func TestReadWorkbook(t *testing.T) {
 	if !s.Number(3, 0) || s.Number(3, 1) || s.Formula(3, 1) || !s.Formula(5, 2) || !s.Wide(1, 1) || s.Wide(5, 1) {
 		t.Error("numbers, formulas and merges are not told apart")
 	}
-	if _, err := ReadWorkbook(filepath.Join("testdata", "none.xlsx")); err == nil {
+	if _, err := ReadFilled(filepath.Join("testdata", "none.xlsx")); err == nil {
 		t.Error("a file that is not there was read")
 	}
 	bad := filepath.Join(t.TempDir(), "bad.xlsx")
 	if err := os.WriteFile(bad, []byte("事项,编码\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := ReadWorkbook(bad); err == nil {
+	if _, err := ReadFilled(bad); err == nil {
 		t.Error("a CSV file was read as a workbook")
 	}
 }

@@ -16,7 +16,7 @@ var ErrNoPlace = errors.New("tomlfile: there is no place for the key")
 // after the last element adds one.
 //
 // A value is a string, bool, int, int64, float64 or [Literal], a [Table], or a
-// list of values ([]any, []string).
+// list of values ([]any, []string, [Tables]).
 type Change struct {
 	Path  []string
 	Value any
@@ -30,6 +30,9 @@ type Member struct {
 	Key   string
 	Value any
 }
+
+// Tables is a list of tables, each of which gets a header of its own where it can.
+type Tables []Table
 
 // Literal is a value as TOML writes it, for dates: Literal("2026-03-01").
 type Literal string

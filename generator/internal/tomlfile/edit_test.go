@@ -38,6 +38,7 @@ func TestEdit(t *testing.T) {
 			"[[steps]]\nid = \"a\"\n[steps.limit]\nvalue = 1\n# 完\n\n[[steps]]\nid = \"b\"\nrequired = true\n\n[fee]\n"},
 		{"a list too long for a line", "name = \"x\"\n", set([]any{Table{{"id", "a"}, {"text", strings.Repeat("长", 60)}}, Table{{"id", "b"}}}, "faq"),
 			"name = \"x\"\n\n[[faq]]\nid = \"a\"\ntext = \"" + strings.Repeat("长", 60) + "\"\n\n[[faq]]\nid = \"b\"\n"},
+		{"tables with headers", "[fee]\n", set(Tables{{{"id", "a"}}, {{"id", "b"}}}, "steps"), "[fee]\n\n[[steps]]\nid = \"a\"\n\n[[steps]]\nid = \"b\"\n"},
 		{"a table anew", "[[faq]]\nid = \"a\"\n# 注\n\n[[faq]]\nid = \"b\"\n", set(Table{{"id", "c"}}, "faq", "0"), "[[faq]]\nid = \"c\"\n[[faq]]\nid = \"b\"\n"},
 		{"lines", "a = 1\n", set("一\n\"二\"\\", "a"), "a = \"\"\"\n一\n\\\"二\\\"\\\\\"\"\"\n"},
 		{"characters that hide", "a = 1\n", set("a\u202eb\u200f\x00\t", "a"), "a = \"a\\u202Eb\\u200F\\u0000\\t\"\n"},

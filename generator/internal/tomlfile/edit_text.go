@@ -173,24 +173,29 @@ func (e *editor) add(trail []*node, path []string, v any) ([]byte, error) {
 
 // asSections writes a table, or a list of tables, that is too long for one line with headers.
 func (e *editor) asSections(names []string, key string, v any) (string, bool) {
-	if columns(bareOrQuoted(key)+" = "+flat(v)) <= maxColumns {
-		return "", false
-	}
+	long := columns(bareOrQuoted(key)+" = "+flat(v)) > maxColumns
+	var tables Tables
 	switch v := v.(type) {
 	case Table:
-		return e.section("["+dotted(names)+"]", names, v), true
+		if long {
+			return e.section("["+dotted(names)+"]", names, v), true
+		}
+	case Tables:
+		tables = v
 	case []any:
-		var texts []string
 		for _, element := range v {
-			table, ok := element.(Table)
-			if !ok {
+			if table, ok := element.(Table); ok && long {
+				tables = append(tables, table)
+			} else {
 				return "", false
 			}
-			texts = append(texts, e.section("[["+dotted(names)+"]]", names, table))
 		}
-		return strings.Join(texts, e.eol), true
 	}
-	return "", false
+	var texts []string
+	for _, table := range tables {
+		texts = append(texts, e.section("[["+dotted(names)+"]]", names, table))
+	}
+	return strings.Join(texts, e.eol), len(texts) > 0
 }
 
 // section writes a table under its header.

@@ -94,6 +94,12 @@ func flat(v any) string {
 			members = append(members, quote(m))
 		}
 		return "[" + strings.Join(members, ", ") + "]"
+	case Tables:
+		var members []string
+		for _, m := range v {
+			members = append(members, flat(m))
+		}
+		return "[" + strings.Join(members, ", ") + "]"
 	case []any:
 		var members []string
 		for _, m := range v {
