@@ -44,6 +44,7 @@ line by line, between two commits, or one and the files as they are.`,
 			return e.run(ctx, g, args, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
+	cmd.AddCommand(newExportXLSX(g))
 	f := cmd.Flags()
 	f.StringVar(&e.at, "at", "", "哪一次提交，默认是现在的文件 / which commit (default: the files as they are)")
 	f.StringVar(&e.out, "out", "", "写到哪个文件夹 / folder to write to")

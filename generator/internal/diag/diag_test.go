@@ -11,7 +11,7 @@ import (
 // tighten is the problem every county meets: a promise worse than the standard.
 func tighten() Problem {
 	return Problem{
-		Position: Position{"data/divisions/130731/food-business.toml", 7, 1},
+		Position: Position{File: "data/divisions/130731/food-business.toml", Line: 7, Column: 1},
 		Rule:     "tighten-promise",
 		Message: Text{
 			ZH: "承诺时限 15 个工作日，比省级标准的 10 个工作日长",
@@ -21,7 +21,7 @@ func tighten() Problem {
 			ZH: "市县只能缩短，不得增加\n改为 10 个工作日以内",
 			EN: "a division may only shorten it\nwrite 10 or less",
 		},
-		Notes: []Note{{Position{"data/items/food-business/01.toml", 22, 1}, Text{"省级标准在这里", "the standard is here"}}},
+		Notes: []Note{{Position{File: "data/items/food-business/01.toml", Line: 22, Column: 1}, Text{"省级标准在这里", "the standard is here"}}},
 	}
 }
 

@@ -61,6 +61,7 @@ type design struct {
 	clerk   bool     // the sheet of a place, with a row a guide
 	members string   // for lines that override one member: "material" or "step"
 	columns []column
+	titles  map[string][]int // what columns are called, made when it is first asked for
 }
 
 // Kinds are the kinds that are written as sheets.

@@ -51,6 +51,9 @@ func (r *Records) Export(o ExportOptions) table.Workbook {
 			}
 		}
 		for i := range out {
+			if all[i].hollow() {
+				continue
+			}
 			if i == 0 || o.Template || len(out[i].Rows) > headerRows {
 				out[i].Spare = spareRows
 				b.Sheets = append(b.Sheets, out[i])
@@ -311,7 +314,7 @@ func (w *words) column(name, title string, list []string) string {
 	if len(list) == 0 {
 		return ""
 	}
-	letter := strings.TrimRight(table.CellName(1, i), "1")
+	letter := strings.TrimRight(table.CellName(0, i), "1")
 	return fmt.Sprintf("'%s'!$%s$2:$%[2]s$%[3]d", wordsSheet, letter, len(list)+1)
 }
 

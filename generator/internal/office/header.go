@@ -26,8 +26,14 @@ func match(g *table.FilledSheet, all []*design) *matched {
 	var best *matched
 	most := 0
 	for _, row := range g.Rows[:min(len(g.Rows), headerSearch)] {
+		titles := make([]string, len(row.Cells))
+		for i, text := range row.Cells {
+			if !g.Wide(row.Number, i) {
+				titles[i] = bare(text)
+			}
+		}
 		for _, d := range all {
-			columns, n := d.match(g, row)
+			columns, n := d.match(titles)
 			if n < 2 {
 				continue
 			}
@@ -42,18 +48,14 @@ func match(g *table.FilledSheet, all []*design) *matched {
 	return best
 }
 
-// match compares the cells of a row with the titles of columns, and counts those that are one.
-func (d *design) match(g *table.FilledSheet, row table.FilledRow) (columns []int, n int) {
-	columns = make([]int, len(row.Cells))
+// match compares the titles of a row with those of the columns, and counts those that are one.
+func (d *design) match(titles []string) (columns []int, n int) {
+	columns = make([]int, len(titles))
 	taken := map[int]bool{}
-	for i, text := range row.Cells {
+	for i, title := range titles {
 		columns[i] = -1
-		title := bare(text)
-		if title == "" || g.Wide(row.Number, i) {
-			continue
-		}
-		for j := range d.columns {
-			if !taken[j] && d.columns[j].called(title) {
+		for _, j := range d.titled(title) {
+			if !taken[j] {
 				columns[i], taken[j] = j, true
 				n++
 				break
@@ -61,6 +63,26 @@ func (d *design) match(g *table.FilledSheet, row table.FilledRow) (columns []int
 		}
 	}
 	return columns, n
+}
+
+// titled returns the columns that a title can mean, our own titles first.
+func (d *design) titled(title string) []int {
+	if title == "" {
+		return nil
+	}
+	if d.titles == nil {
+		d.titles = map[string][]int{}
+		for _, words := range []func(c *column) []string{(*column).own, (*column).others} {
+			for j := range d.columns {
+				for _, w := range words(&d.columns[j]) {
+					if w != "" && !slices.Contains(d.titles[w], j) {
+						d.titles[w] = append(d.titles[w], j)
+					}
+				}
+			}
+		}
+	}
+	return d.titles[title]
 }
 
 // tells reports whether rows can be told apart: by id, or by the names of what they are about.
@@ -89,15 +111,19 @@ func bare(s string) string {
 	return s
 }
 
-// called reports whether a column has a title: ours, what citizens read, the name of the key, or that of the national exchange tables.
-func (c *column) called(title string) bool {
-	if title == bare(c.title) {
-		return true
-	}
+// own is the title that we give a column.
+func (c *column) own() []string { return []string{bare(c.title)} }
+
+// others are what else a column is called: by citizens, by its key, and by the national exchange tables.
+func (c *column) others() []string {
 	if c.ident != notIdent || c.locked {
-		return false
+		return nil
 	}
-	return title == strings.Join(c.path, ".") || title == c.key.Column && title != "" || len(c.path) == 1 && title == bare(c.key.Label)
+	words := []string{strings.Join(c.path, "."), c.key.Column}
+	if len(c.path) == 1 {
+		words = append(words, bare(c.key.Label))
+	}
+	return words
 }
 
 // strange names the titles of a sheet that are of no column.
@@ -137,7 +163,7 @@ func (m *matched) repeated(row table.FilledRow) bool {
 			continue
 		}
 		filled++
-		if i < len(m.columns) && m.columns[i] >= 0 && m.design.columns[m.columns[i]].called(bare(text)) {
+		if i < len(m.columns) && m.columns[i] >= 0 && slices.Contains(m.design.titled(bare(text)), m.columns[i]) {
 			same++
 		}
 	}
@@ -173,7 +199,7 @@ func allDesigns() (out []*design) {
 	for _, kind := range Kinds {
 		out = append(out, designs(kind)...)
 	}
-	return out
+	return slices.DeleteFunc(out, (*design).hollow)
 }
 
 // nearest returns the title that is most like a text, "" where none is.
@@ -185,4 +211,9 @@ func nearest(text string, titles []string) string {
 		}
 	}
 	return best
+}
+
+// hollow reports whether a sheet would have no column of its own: what the record says stands in its lists.
+func (d *design) hollow() bool {
+	return !slices.ContainsFunc(d.columns, func(c column) bool { return c.ident == notIdent })
 }

@@ -43,7 +43,7 @@ type Place struct {
 
 // position returns where a problem of the cell is shown: 工作簿.xlsx!表!C7.
 func (p Place) position() diag.Position {
-	cell := table.CellName(p.Row, max(p.Column, 0))
+	cell := table.CellName(p.Row-1, max(p.Column, 0))
 	if p.Column < 0 {
 		cell = fmt.Sprint(p.Row)
 	}

@@ -85,9 +85,32 @@ func (r *Records) Import(book string, g *table.Filled, o ImportOptions) *Plan {
 		m.place = place
 		p.sheets = append(p.sheets, m)
 		p.Problems = append(p.Problems, m.strange()...)
+	}
+	for _, m := range p.sheets {
+		p.announce(m)
+	}
+	for _, m := range p.sheets {
 		p.read(m, o)
 	}
 	return p
+}
+
+// announce takes in the names of the records that a sheet adds, so that other sheets of the workbook can speak of them.
+func (p *Plan) announce(m *matched) {
+	n := p.records.names
+	ids := m.design.find(identID)
+	if len(m.design.list) > 0 || len(ids) != 1 || !n.known(string(m.design.kind)) {
+		return
+	}
+	for _, raw := range m.sheet.Rows {
+		x := &rowReader{plan: p, matched: m, raw: raw}
+		id, _ := x.text(ids[0])
+		if id = half(id); raw.Number > m.header && record.IsID(id) {
+			if _, ok := n.of[string(m.design.kind)][id]; !ok {
+				n.add(string(m.design.kind), id, clean(x.value("name"), false))
+			}
+		}
+	}
 }
 
 func (p *Plan) warn(place Place, rule, zh, en, hint, hintEN string) {

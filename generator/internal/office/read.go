@@ -255,6 +255,8 @@ func (r *reader) id(text, ref string) (any, *refusal) {
 	n := r.records.names
 	ids := n.find(ref, r.division, text)
 	switch {
+	case ref == "org" && strings.Contains(text, "/"):
+		return text, nil // division/org, in another place
 	case len(ids) == 1:
 		return ids[0], nil
 	case len(ids) > 1:

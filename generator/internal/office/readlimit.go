@@ -58,8 +58,8 @@ func (r *reader) limitTable(n int, unit, more string, when any, c *column, text 
 	case "日历日":
 		unit = record.UnitNatural
 	case "日", "天":
-		// Only a law may leave open which days it means.
-		if c.path[0] != "legal_limit" {
+		// Only what a law says may leave open which days are meant, never what an office promises.
+		if c.key.Lock == record.LockTighten {
 			return nil, refuse("cell-value", fmt.Sprintf("“%s”没有说是工作日还是自然日", text), "working days or natural days? "+text, "写成 “"+strconv.Itoa(n)+"个工作日” 或 “"+strconv.Itoa(n)+"个自然日”", "write 工作日 or 自然日")
 		}
 		unit, written = record.UnitDay, true

@@ -433,8 +433,8 @@ func (x *rowReader) add(cells []changed) {
 	}
 	material, _ := lookup(valueTree(t), "material").(string)
 	switch {
-	case len(t) == 0 && member == "":
-		return // only ids: nothing to add
+	case len(t) == 0 && member == "" || x.row.Refused():
+		return // only ids: nothing to add; or the cells have problems of their own
 	case member != "" && hasID(d.kind, d.list) && member != material:
 		t = append(tomlfile.Table{{Key: "id", Value: member}}, t...)
 	case member == "" && material == "" && hasID(d.kind, d.list):

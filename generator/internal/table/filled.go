@@ -1,61 +1,20 @@
 package table
 
 import (
-	"bytes"
-	"encoding/csv"
-	"errors"
-	"fmt"
-	"io"
-	"os"
 	"path/filepath"
+	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
-	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/unicode"
 )
 
-<<<<<<<< HEAD:generator/internal/table/grid.go
-// Grid is a sheet as people made it: cells as text without types, some merged.
-type Grid struct {
-	Name   string     // of the sheet; "" for a CSV file
-	Hidden bool       // the sheet is hidden
-	Cells  [][]string // rows of the sheet from its first; empty cells at the end of a row are left out
-	Merged []Area
-}
+// maxFilledRows is the most rows of a workbook that people fill in.
+const maxFilledRows = 60_000
 
-// Area is a rectangle of merged cells, counted from 0, last row and column included.
-type Area struct{ Top, Left, Bottom, Right int }
-
-// At returns the text of a cell, "" outside the grid.
-func (g *Grid) At(row, column int) string {
-	if row < 0 || row >= len(g.Cells) || column < 0 || column >= len(g.Cells[row]) {
-		return ""
-	}
-	return g.Cells[row][column]
-}
-
-// CellName returns the name of a cell counted from 0, as Excel has it: CellName(6, 2) is C7.
-func CellName(row, column int) string {
-	name, err := excelize.CoordinatesToCellName(column+1, row+1)
-	if err != nil {
-		return fmt.Sprintf("%d:%d", row+1, column+1)
-	}
-	return name
-========
-// Limits of workbooks that are read: they come from anyone.
-const (
-	MaxWorkbookBytes = 32 << 20 // of the file
-	maxUnzipped      = 256 << 20
-	maxGridRows      = 60_000 // of all sheets
-	maxFilledColumns   = 400
-)
-
-// Filled is a workbook that was read: the cells of its sheets as they are stored.
+// Filled is a workbook that people have filled in, or a CSV file: texts as in [ReadGrids], and how single cells are stored.
 type Filled struct {
 	Sheets []*FilledSheet
-	file   *excelize.File
+	file   *excelize.File // nil for a CSV file
 }
 
 // FilledSheet is one sheet of a [Filled].
@@ -64,7 +23,7 @@ type FilledSheet struct {
 	Hidden bool
 	Rows   []FilledRow // those that have a text, in order
 	file   *excelize.File
-	merged []merge
+	merged []Area
 }
 
 // FilledRow is one row: its number from 1, and its cells from column A on. Merged cells all have the text of the first.
@@ -72,298 +31,95 @@ type FilledRow struct {
 	Number int
 	Hidden bool
 	Cells  []string
->>>>>>>> 73c679e2 (office: wip):generator/internal/table/filled.go
 }
 
-// TooManyRows says that a file has more rows than its reader takes.
-type TooManyRows struct {
-	Sheet string
-	Limit int
-}
-
-<<<<<<<< HEAD:generator/internal/table/grid.go
-func (e *TooManyRows) Error() string {
-	return fmt.Sprintf("行数超过 %d，不读 / more than %[1]d rows, not read", e.Limit)
-}
-
-// The limits of reading files from anyone: bytes of a file, bytes it may unfold to, bytes of a sheet that are kept in memory while
-// it is unfolded, and columns.
-const (
-	maxFileBytes    = 64 << 20
-	maxUnfolded     = 512 << 20
-	maxSheetInCore  = 16 << 20
-	maxGridColumns  = 512
-	maxMergedAreas  = 200_000
-	sniffedCSVBytes = 64 << 10
-)
-
-// ReadGrids reads the sheets of an Excel workbook (.xlsx, .xlsm) or the one of a CSV file (.csv, .tsv, .txt; UTF-8, GB 18030 or UTF-16;
-// comma, tab or semicolon). Values are those of the cells, not what their formats make of them: a code stored as a number has all
-// its digits. maxRows is the most rows of all sheets together; a file with more is refused with a [TooManyRows] as soon as they are
-// met. Errors are in both languages.
-func ReadGrids(file string, maxRows int) ([]Grid, error) {
-	info, err := os.Stat(file)
-	if err != nil {
-		return nil, err
-	}
-	if info.Size() > maxFileBytes {
-		return nil, fmt.Errorf("%s 有 %d MB，超过 %d MB，不读 / is larger than %[3]d MB", file, info.Size()>>20, maxFileBytes>>20)
-========
-// ErrTooLarge is returned for a workbook that no office fills in by hand.
-var ErrTooLarge = fmt.Errorf("工作簿太大：最多 %d MB、%d 行、%d 列 / the workbook is too large", MaxWorkbookBytes>>20, maxGridRows, maxFilledColumns)
-
-// ReadFilled reads the workbook in a file. The error is the machine's, [ErrTooLarge], or says that the file is no workbook. Call Close.
-func ReadFilled(name string) (*Filled, error) {
-	f, err := excelize.OpenFile(name, excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnzipped})
-	if err != nil {
-		return nil, err
-	}
-	g := &Filled{file: f}
-	rows := 0
-	for _, s := range f.GetSheetList() {
-		sheet := &FilledSheet{Name: s, file: f}
-		if err := sheet.read(&rows); err != nil {
-			return nil, errors.Join(err, f.Close())
-		}
-		g.Sheets = append(g.Sheets, sheet)
->>>>>>>> 73c679e2 (office: wip):generator/internal/table/filled.go
-	}
-	switch strings.ToLower(filepath.Ext(file)) {
-	case ".xlsx", ".xlsm":
-		return readWorkbook(file, maxRows)
-	case ".csv", ".tsv", ".txt":
-		grid, err := readText(file, maxRows)
-		return []Grid{grid}, err
-	case ".xls", ".et", ".ods":
-		return nil, fmt.Errorf("%s：请先在 WPS 或 Excel 里“另存为”.xlsx 再来 / save it as .xlsx first", file)
-	}
-	return nil, fmt.Errorf("%s：只认 .xlsx 和 .csv / only .xlsx and .csv are read", file)
-}
-
-<<<<<<<< HEAD:generator/internal/table/grid.go
-func readWorkbook(file string, maxRows int) ([]Grid, error) {
-	f, err := excelize.OpenFile(file, excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnfolded, UnzipXMLSizeLimit: maxSheetInCore})
-========
-// Close frees the workbook.
-func (g *Filled) Close() error { return g.file.Close() }
-
-func (s *FilledSheet) read(total *int) error {
-	rows, err := s.file.Rows(s.Name)
->>>>>>>> 73c679e2 (office: wip):generator/internal/table/filled.go
-	if err != nil {
-		return nil, fmt.Errorf("%s 打不开：不是 .xlsx 文件，或者加了密码、已经损坏 / cannot be opened as a workbook: %w", file, err)
-	}
-	defer f.Close()
-	var out []Grid
-	left := maxRows
-	for _, name := range f.GetSheetList() {
-		g := Grid{Name: name}
-		visible, err := f.GetSheetVisible(name)
-		if err != nil {
+// ReadFilled reads a file as [ReadGrids] does and keeps it open; call Close.
+func ReadFilled(file string) (*Filled, error) {
+	out := &Filled{}
+	var grids []Grid
+	var err error
+	if ext := strings.ToLower(filepath.Ext(file)); ext == ".xlsx" || ext == ".xlsm" {
+		if out.file, err = openWorkbook(file); err != nil {
 			return nil, err
 		}
-		g.Hidden = !visible
-		if err := g.readSheet(f, left); err != nil {
-			if many := (*TooManyRows)(nil); errors.As(err, &many) {
-				many.Limit = maxRows
-			}
-			return nil, fmt.Errorf("%s“%s”：%w", file, name, err)
-		}
-		left -= len(g.Cells)
-		out = append(out, g)
+		grids, err = sheetsOf(out.file, file, maxFilledRows)
+	} else {
+		grids, err = ReadGrids(file, maxFilledRows)
+	}
+	if err != nil {
+		out.Close()
+		return nil, err
+	}
+	for i := range grids {
+		out.Sheets = append(out.Sheets, grids[i].filled(out.file))
 	}
 	return out, nil
 }
 
-// readSheet reads the rows as they come, then, of a sheet that is not too long, what is merged.
-func (g *Grid) readSheet(f *excelize.File, maxRows int) error {
-	rows, err := f.Rows(g.Name)
-	if err != nil {
-		return err
+// Close frees the workbook.
+func (f *Filled) Close() error {
+	if f.file == nil {
+		return nil
 	}
-	defer rows.Close()
-	filled := 0
-	for n := 1; rows.Next(); n++ {
-		cells, err := rows.Columns(excelize.Options{RawCellValue: true})
-		if err != nil {
-			return err
-		}
-		if cells = trimmed(cells); len(cells) > 0 {
-			filled = n
-		}
-<<<<<<<< HEAD:generator/internal/table/grid.go
-		// Programs write empty rows to the end of the sheet; only those before a value count.
-		if filled > maxRows {
-			return &TooManyRows{Sheet: g.Name, Limit: maxRows}
-		}
-		if n <= maxRows {
-			g.Cells = append(g.Cells, cells)
-		}
-========
-		if *total++; *total > maxGridRows || len(cells) > maxFilledColumns {
-			return ErrTooLarge
-		}
-		s.Rows = append(s.Rows, FilledRow{Number: n, Hidden: rows.GetRowOpts().Hidden, Cells: cells})
->>>>>>>> 73c679e2 (office: wip):generator/internal/table/filled.go
-	}
-	g.Cells = g.Cells[:filled]
-	if err := rows.Error(); err != nil || filled == 0 {
-		return err
-	}
-	merged, err := f.GetMergeCells(g.Name, true)
-	if err != nil {
-		return err
-	}
-<<<<<<<< HEAD:generator/internal/table/grid.go
-	for _, m := range merged[:min(len(merged), maxMergedAreas)] {
-		left, top, err := excelize.CellNameToCoordinates(m.GetStartAxis())
-		if err != nil {
-========
-	s.Hidden = !visible
-	return s.spread()
+	return f.file.Close()
 }
 
-// spread gives all cells of a merge the text of its first.
-func (s *FilledSheet) spread() error {
-	cells, err := s.file.GetMergeCells(s.Name)
-	if err != nil {
-		return err
-	}
-	byNumber := map[int]*FilledRow{}
-	for i := range s.Rows {
-		byNumber[s.Rows[i].Number] = &s.Rows[i]
-	}
-	for _, c := range cells {
-		var m merge
-		if m.left, m.top, err = excelize.CellNameToCoordinates(c.GetStartAxis()); err != nil {
->>>>>>>> 73c679e2 (office: wip):generator/internal/table/filled.go
-			return err
-		}
-		right, bottom, err := excelize.CellNameToCoordinates(m.GetEndAxis())
-		if err != nil {
-			return err
-		}
-<<<<<<<< HEAD:generator/internal/table/grid.go
-		if top <= filled {
-			g.Merged = append(g.Merged, Area{top - 1, left - 1, min(bottom, filled) - 1, min(right, maxGridColumns) - 1})
-========
-		s.merged = append(s.merged, m)
-		first := byNumber[m.top]
-		if first == nil || m.left > len(first.Cells) || first.Cells[m.left-1] == "" {
+// filled gives the cells of a merge the text of its first, and leaves out rows that have none.
+func (g *Grid) filled(file *excelize.File) *FilledSheet {
+	s := &FilledSheet{Name: g.Name, Hidden: g.Hidden, file: file, merged: g.Merged}
+	for _, m := range g.Merged {
+		text := g.At(m.Top, m.Left)
+		if text == "" {
 			continue
 		}
-		for n := m.top; n <= min(m.bottom, m.top+maxFilledColumns); n++ {
-			row := byNumber[n]
-			if row == nil {
+		for r := m.Top; r <= min(m.Bottom, len(g.Cells)-1); r++ {
+			if m.Bottom > m.Top && len(g.Cells[r]) == 0 {
 				continue // a row without any text of its own
 			}
-			for len(row.Cells) < min(m.right, maxFilledColumns) {
-				row.Cells = append(row.Cells, "")
+			row := g.Cells[r]
+			for len(row) <= m.Right {
+				row = append(row, "")
 			}
-			for i := m.left - 1; i < min(m.right, maxFilledColumns); i++ {
-				row.Cells[i] = first.Cells[m.left-1]
+			for c := m.Left; c <= m.Right; c++ {
+				row[c] = text
 			}
->>>>>>>> 73c679e2 (office: wip):generator/internal/table/filled.go
+			g.Cells[r] = row
 		}
 	}
-	return nil
+	for i, cells := range g.Cells {
+		if slices.ContainsFunc(cells, func(c string) bool { return c != "" }) {
+			s.Rows = append(s.Rows, FilledRow{Number: i + 1, Hidden: g.Unseen[i], Cells: cells})
+		}
+	}
+	return s
 }
 
-<<<<<<<< HEAD:generator/internal/table/grid.go
-// trimmed returns the cells up to the last with a text, at most [maxGridColumns].
-func trimmed(cells []string) []string {
-	n := min(len(cells), maxGridColumns)
-	for n > 0 && strings.TrimSpace(cells[n-1]) == "" {
-		n--
-	}
-	return cells[:n]
-}
-
-func readText(file string, maxRows int) (Grid, error) {
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return Grid{}, err
-	}
-	text, err := decoded(data)
-	if err != nil {
-		return Grid{}, fmt.Errorf("%s：%w", file, err)
-	}
-	r := csv.NewReader(bytes.NewReader(text))
-	r.Comma, r.FieldsPerRecord, r.LazyQuotes = delimiter(text), -1, true
-	g, line := Grid{}, 1
-	for {
-		cells, err := r.Read()
-		if err == io.EOF {
-			return g, nil
-		}
-		if err != nil {
-			return Grid{}, fmt.Errorf("%s：%w", file, err)
-		}
-		// The reader passes over empty lines, which are rows in a spreadsheet; a text of several lines is in one row.
-		at, _ := r.FieldPos(0)
-		for ; line < at && len(g.Cells) <= maxRows; line++ {
-			g.Cells = append(g.Cells, nil)
-		}
-		g.Cells = append(g.Cells, trimmed(cells))
-		line = at + 1
-		for _, c := range cells {
-			line += strings.Count(c, "\n")
-		}
-		if len(g.Cells) > maxRows {
-			return Grid{}, fmt.Errorf("%s：%w", file, &TooManyRows{Limit: maxRows})
-========
-// Wide reports whether a row (from 1) has a merge over several columns that begins at a column (from 0): how titles are written.
+// Wide reports whether the cell at a row (from 1) and column (from 0) is one of several in a row that are merged: how titles are
+// written.
 func (s *FilledSheet) Wide(row, column int) bool {
 	for _, m := range s.merged {
-		if m.top <= row && row <= m.bottom && m.left <= column+1 && column+1 <= m.right && m.right > m.left {
+		if m.Top <= row-1 && row-1 <= m.Bottom && m.Left <= column && column <= m.Right && m.Right > m.Left {
 			return true
->>>>>>>> 73c679e2 (office: wip):generator/internal/table/filled.go
 		}
 	}
+	return false
 }
 
-<<<<<<<< HEAD:generator/internal/table/grid.go
-// decoded returns a text file as UTF-8. Excel in China saves CSV as GB 18030, and "Unicode text" as UTF-16.
-func decoded(data []byte) ([]byte, error) {
-	switch {
-	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
-		return data[3:], nil
-	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
-		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data)
-	case utf8.Valid(data):
-		return data, nil
-========
 // Formula reports whether the cell at a row (from 1) and column (from 0) has a formula.
 func (s *FilledSheet) Formula(row, column int) bool {
-	at, err := excelize.CoordinatesToCellName(column+1, row)
-	if err != nil {
+	if s.file == nil {
 		return false
->>>>>>>> 73c679e2 (office: wip):generator/internal/table/filled.go
 	}
-	out, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data)
-	if err == nil && bytes.ContainsRune(out, utf8.RuneError) {
-		err = errors.New("认不出是什么编码的文字，请另存为 UTF-8 / neither UTF-8 nor GB 18030")
-	}
-	return out, err
+	text, err := s.file.GetCellFormula(s.Name, CellName(row-1, column))
+	return err == nil && text != ""
 }
 
-<<<<<<<< HEAD:generator/internal/table/grid.go
-// delimiter returns the sign that parts the cells of a text: the one that stands most often in its beginning.
-func delimiter(text []byte) rune {
-	head := text[:min(len(text), sniffedCSVBytes)]
-	best, most := ',', bytes.Count(head, []byte(","))
-	for _, r := range "\t;" {
-		if n := bytes.Count(head, []byte(string(r))); n > most {
-			best, most = r, n
-		}
-========
 // Number reports whether the cell at a row (from 1) and column (from 0) is stored as a number, which keeps 15 digits and no zeros
 // before them.
 func (s *FilledSheet) Number(row, column int) bool {
-	at, err := excelize.CoordinatesToCellName(column+1, row)
-	if err != nil {
+	if s.file == nil {
 		return false
->>>>>>>> 73c679e2 (office: wip):generator/internal/table/filled.go
 	}
-	return best
+	kind, err := s.file.GetCellType(s.Name, CellName(row-1, column))
+	return err == nil && (kind == excelize.CellTypeUnset || kind == excelize.CellTypeNumber)
 }

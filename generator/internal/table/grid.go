@@ -22,6 +22,7 @@ type Grid struct {
 	Hidden bool       // the sheet is hidden
 	Cells  [][]string // rows of the sheet from its first; empty cells at the end of a row are left out
 	Merged []Area
+	Unseen map[int]bool // rows that are hidden
 }
 
 // Area is a rectangle of merged cells, counted from 0, last row and column included.
@@ -90,11 +91,23 @@ func ReadGrids(file string, maxRows int) ([]Grid, error) {
 }
 
 func readWorkbook(file string, maxRows int) ([]Grid, error) {
+	f, err := openWorkbook(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return sheetsOf(f, file, maxRows)
+}
+
+func openWorkbook(file string) (*excelize.File, error) {
 	f, err := excelize.OpenFile(file, excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnfolded, UnzipXMLSizeLimit: maxSheetInCore})
 	if err != nil {
 		return nil, fmt.Errorf("%s 打不开：不是 .xlsx 文件，或者加了密码、已经损坏 / cannot be opened as a workbook: %w", file, err)
 	}
-	defer f.Close()
+	return f, nil
+}
+
+func sheetsOf(f *excelize.File, file string, maxRows int) ([]Grid, error) {
 	var out []Grid
 	left := maxRows
 	for _, name := range f.GetSheetList() {
@@ -138,6 +151,12 @@ func (g *Grid) readSheet(f *excelize.File, maxRows int) error {
 		}
 		if n <= maxRows {
 			g.Cells = append(g.Cells, cells)
+			if rows.GetRowOpts().Hidden && len(cells) > 0 {
+				if g.Unseen == nil {
+					g.Unseen = map[int]bool{}
+				}
+				g.Unseen[n-1] = true
+			}
 		}
 	}
 	g.Cells = g.Cells[:filled]
