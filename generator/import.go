@@ -72,8 +72,10 @@ receipt says of each row whether it was taken. With --dry-run nothing is written
 	f.BoolVar(&i.dryRun, "dry-run", false, "什么也不写，只说会改什么 / write nothing, say what would change")
 	f.BoolVar(&i.partial, "partial", false, "合格的行先写，不合格的留下 / write the good rows, leave the others")
 	f.StringVar(&i.profile, "profile", "", "表里是哪一套代码，data/profiles/ 里的文件名 / whose codes the cells have, a file of data/profiles/")
+	mustRegister(cmd, "profile", completeRecords(g, record.KindProfile))
 	f.StringVar(&i.receipt, "receipt", "", "回执写到哪个文件，默认在表格旁边 / file of the receipt (default: beside the workbook)")
 	f.StringVar(&i.format, "format", diag.Formats[0], "问题写成 "+strings.Join(diag.Formats, "、")+" / format of problems")
+	mustRegister(cmd, "format", completeWords(diag.Formats...))
 	return cmd
 }
 

@@ -53,6 +53,9 @@ Take it back with banshi import xlsx.`,
 	f.StringSliceVar(&e.items, "items", nil, "只要这些事项 / only these items")
 	f.StringVar(&e.division, "division", "", "这个地方的经办人的表，写区划编号 / the clerk's sheet of a place")
 	f.StringVar(&e.out, "out", "", "写到哪个文件，不覆盖已有的 / file to write, which must not exist")
+	mustRegister(cmd, "division", completeRecords(g, record.KindDivision))
+	mustRegister(cmd, "items", completeRecords(g, record.KindItem))
+	mustRegister(cmd, "kind", completeWords(append([]string{"all"}, sheetKindWords()...)...))
 	return cmd
 }
 
@@ -76,7 +79,7 @@ func (e *sheetFlags) run(ctx context.Context, g *global, stdout io.Writer) error
 	}
 	for _, id := range e.items {
 		if l.catalog.Item(id) == nil {
-			return fmt.Errorf("没有事项 %s%s / no such item", id, didYouMean(id, itemIDs(l.catalog)))
+			return fmt.Errorf("没有事项 %s%s / no such item", id, didYouMean(id, catalogIDs(l.catalog)))
 		}
 	}
 	records := office.NewRecords(l.catalog)
@@ -115,10 +118,7 @@ func (e *sheetFlags) run(ctx context.Context, g *global, stdout io.Writer) error
 
 // sheetKinds are the kinds of records that the words of --kind name.
 func sheetKinds(words []string) (kinds []record.Kind, err error) {
-	var known []string
-	for _, k := range office.Kinds {
-		known = append(known, string(k))
-	}
+	known := sheetKindWords()
 	for _, w := range words {
 		switch {
 		case w == "all":
@@ -132,7 +132,14 @@ func sheetKinds(words []string) (kinds []record.Kind, err error) {
 	return kinds, nil
 }
 
-func itemIDs(c *catalog.Catalog) (ids []string) {
+func sheetKindWords() (words []string) {
+	for _, k := range office.Kinds {
+		words = append(words, string(k))
+	}
+	return words
+}
+
+func catalogIDs(c *catalog.Catalog) (ids []string) {
 	for _, i := range c.Items {
 		ids = append(ids, i.ID)
 	}
