@@ -101,10 +101,8 @@ func (w *schemaWriter) table(kind Kind, t reflect.Type, prefix string) object {
 
 // property returns the schema of one key at a path, with its words.
 func (w *schemaWriter) property(kind Kind, k Key, t reflect.Type, path string) object {
-	out := object{{"title", k.Title.ZH}}
-	if d := k.Description.ZH; d != "" {
-		out = append(out, member{"description", d})
-	}
+	// Editors show the description alone, so that it begins with the title.
+	out := object{{"title", k.Title.ZH}, {"description", strings.TrimSuffix(k.Title.ZH+"："+k.Description.ZH, "：")}}
 	return append(out, w.value(kind, k, t, path)...)
 }
 
@@ -120,9 +118,9 @@ func (w *schemaWriter) value(kind Kind, k Key, t reflect.Type, path string) obje
 	}
 	switch t.Kind() {
 	case reflect.String:
-		return w.text(k)
+		return w.text(k, path)
 	case reflect.Int:
-		return object{{"type", "integer"}}
+		return integer
 	case reflect.Float64:
 		return object{{"type", "number"}}
 	case reflect.Bool:
@@ -142,15 +140,21 @@ func (w *schemaWriter) value(kind Kind, k Key, t reflect.Type, path string) obje
 	panic("record: no schema for " + t.String())
 }
 
-// text is a text, or one of the terms of its vocabulary.
-func (w *schemaWriter) text(k Key) object {
+// integer is a number from 0 on: nothing that records count or measure in whole numbers is below it.
+var integer = object{{"type", "integer"}, {"minimum", 0}}
+
+// text is a text that is not empty, or one of the terms of its vocabulary.
+func (w *schemaWriter) text(k Key, path string) object {
 	out := object{{"type", "string"}}
-	if k.Vocabulary == "" {
-		return out
+	var terms []Term
+	if k.Vocabulary != "" {
+		terms = w.terms(k.Vocabulary)
 	}
-	terms := w.terms(k.Vocabulary)
 	if len(terms) == 0 {
-		return out
+		if p := form(k, path); p != "" {
+			return append(out, member{"pattern", p})
+		}
+		return append(out, member{"minLength", 1})
 	}
 	words, docs := make([]string, len(terms)), make([]string, len(terms))
 	for i, t := range terms {
@@ -159,6 +163,42 @@ func (w *schemaWriter) text(k Key) object {
 	}
 	// x-taplo is what the TOML language server shows beside each choice.
 	return append(out, member{"enum", words}, member{"x-taplo", object{{"docs", object{{"enumValues", docs}}}}})
+}
+
+// The forms of texts that can be told without looking anything up.
+const (
+	formID        = "^[a-z0-9][a-z0-9-]{1,62}$" // IsID
+	formMember    = "^[a-z0-9][a-z0-9-]{0,62}$"
+	formProcedure = "^(0[1-9]|[1-9][0-9])$" // IsProcedureNumber
+	formCode      = "^(00|[1-9][0-9])[0-9]{4}[0-9A-HJ-NP-RTUWXY]{3}(00Y|[0-9]{3})$"
+	formURL       = "^https?://[^ ]+$"
+	formUSCC      = "^[0-9A-HJ-NPQRTUWXY]{18}$"
+	formDivision  = "^([0-9]{6}|[0-9]{9}|[a-z0-9-]*[a-z-][a-z0-9-]*)$" // IsDivisionID
+)
+
+// form returns the pattern of a text that has a form of its own, or "".
+func form(k Key, path string) string {
+	switch k.Ref {
+	case "law", "material", "certificate", "intermediary", "document", "list", "item":
+		return formID
+	case "division":
+		return formDivision
+	case "procedure":
+		return formProcedure
+	}
+	switch name := path[strings.LastIndexByte(path, '.')+1:]; {
+	case name == "url", name == "mobile_url", name == "official_url":
+		return formURL
+	case name == "uscc":
+		return formUSCC
+	case k.Kind == KindItem && path == "code":
+		return formCode
+	case k.Kind == KindDivision && path == "id":
+		return formDivision
+	case name == "id":
+		return formMember
+	}
+	return ""
 }
 
 // reference returns a reference to a value type in a record of the kind, and defines it where it is met first.

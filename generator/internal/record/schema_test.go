@@ -198,7 +198,7 @@ func TestSchemaOfEveryKind(t *testing.T) {
 func TestSchemaWords(t *testing.T) {
 	schema := string(JSONSchema(KindItem, fewTerms))
 	name, _ := KeyOf(KindItem, "name")
-	for _, want := range []string{`"title": "` + name.Title.ZH + `"`, `"description": "` + name.Description.ZH + `"`, `"enumValues"`} {
+	for _, want := range []string{`"title": "` + name.Title.ZH + `"`, `"description": "` + name.Title.ZH + "：" + name.Description.ZH + `"`, `"enumValues"`} {
 		if !strings.Contains(schema, want) {
 			t.Errorf("the schema of items lacks %s", want)
 		}
