@@ -16,7 +16,7 @@ var layers = map[string]int{
 	"diag": 0, "output": 0, "tomlfile": 0, "markdown": 0, "zh": 0, "table": 0, "verify": 0,
 	"config": 1, "record": 1, "article": 1,
 	"catalog": 2, "history": 2, "review": 2,
-	"rules": 3, "changes": 3, "office": 3, "synth": 3,
+	"rules": 3, "changes": 3, "office": 3, "synth": 3, "reconcile": 3,
 	"site": 4,
 	"page": 5, "dump": 5, "feed": 5, "search": 5,
 	"publish": 6, "preview": 6,

@@ -35,6 +35,9 @@ type Item struct {
 	Meta
 }
 
+// CodeSample is the code_status of a code made for a library that has no official ones; it proves nothing.
+const CodeSample = "sample"
+
 // The states of an item or a procedure, as vocab/statuses.toml has them.
 const (
 	StatusDraft     = "征求意见"

@@ -1,10 +1,11 @@
 package table
 
 import (
-	"archive/zip"
 	"fmt"
 	"io"
+	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -88,7 +89,7 @@ type bookWriter struct {
 func WriteWorkbook(w io.Writer, b Workbook) error {
 	f := excelize.NewFile()
 	defer f.Close()
-	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip.NewWriter(w) })
+	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return newSortedZip(w) })
 	at := b.Time.UTC().Format(time.RFC3339)
 	if err := f.SetDocProps(&excelize.DocProperties{Title: b.Title, Creator: "banshi", LastModifiedBy: "banshi", Created: at, Modified: at, Revision: "1"}); err != nil {
 		return err
@@ -178,7 +179,11 @@ func (w *bookWriter) sheet(s *Sheet) error {
 			}
 			cells[j] = c
 		}
-		if err := stream.SetRow("A"+strconv.Itoa(i+1), cells[:n]); err != nil {
+		var opts []excelize.RowOpts
+		if h := s.height(row); h > 0 {
+			opts = append(opts, excelize.RowOpts{Height: h})
+		}
+		if err := stream.SetRow("A"+strconv.Itoa(i+1), cells[:n], opts...); err != nil {
 			return err
 		}
 	}
@@ -187,6 +192,41 @@ func (w *bookWriter) sheet(s *Sheet) error {
 	}
 	return stream.Flush()
 }
+
+// height is how high a row has to be, in points, to show its texts broken into lines; 0 for a row of one line. Without it LibreOffice
+// shows the first line only.
+func (s *Sheet) height(row []Cell) float64 {
+	most := 0.0
+	for j, c := range row {
+		width := 9.0 // of a column nothing is said of
+		if j < len(s.Columns) && s.Columns[j].Width > 0 {
+			width = s.Columns[j].Width
+		}
+		line := looks[c.Look].size * 1.4
+		lines := 0.0
+		for text := range strings.SplitSeq(c.Text, "\n") {
+			lines += max(1, math.Ceil(across(text)*looks[c.Look].size/11/(width-1)))
+		}
+		if lines > 1 || c.Look == Heading && c.Text != "" {
+			most = max(most, lines*line)
+		}
+	}
+	return min(most, maxRowHeight)
+}
+
+// across is how wide a text is in digits of the same size: a Han character takes two and a bit.
+func across(text string) float64 {
+	n := 0.0
+	for _, r := range text {
+		if n++; r >= 0x2E80 || r == '“' || r == '”' {
+			n += 1.2
+		}
+	}
+	return n
+}
+
+// maxRowHeight is the height of a row that Excel takes.
+const maxRowHeight = 409
 
 // frame sets what stands before the rows of a sheet: panes and widths.
 func (w *bookWriter) frame(stream *excelize.StreamWriter, s *Sheet) error {

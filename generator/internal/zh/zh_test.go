@@ -269,3 +269,24 @@ func BenchmarkFold(b *testing.B) {
 		Fold("食品經營許可變更（長期）ＥＴＣ")
 	}
 }
+
+func TestParseNumeral(t *testing.T) {
+	for in, want := range map[string]int{
+		"三十五": 35, "十": 10, "十二": 12, "二十": 20, "一百零二": 102, "一百一十": 110, "一千零四十六": 1046, "一千一百零五": 1105, "一百二十八": 128,
+		"35": 35, "３５": 35, "二〇二四": 2024, "两": 2, "〇": 0, "七": 7, "一万二千": 12000, "九万九千九百九十九": 99999, "100": 100, "102": 102, "1046": 1046,
+	} {
+		if got, ok := ParseNumeral(in); !ok || got != want {
+			t.Errorf("ParseNumeral(%q) = %d %t, want %d", in, got, ok, want)
+		}
+	}
+	for _, in := range []string{"", "三十五条", "abc", "十万", "9999999999999999999999", "第三"} {
+		if got, ok := ParseNumeral(in); ok {
+			t.Errorf("ParseNumeral(%q) = %d", in, got)
+		}
+	}
+	for n := 1; n < 100; n++ {
+		if got, ok := ParseNumeral(Numeral(n)); !ok || got != n {
+			t.Errorf("ParseNumeral(%q) = %d", Numeral(n), got)
+		}
+	}
+}
