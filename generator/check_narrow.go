@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"errors"
 	"io/fs"
 	"path"
 	"regexp"
@@ -70,13 +72,20 @@ func isCounty(id string) bool { return isCode(id) && !strings.HasSuffix(id, "00"
 // quotedDivision is a code in a value, alone or at the beginning of division/org or of a township's code.
 var quotedDivision = regexp.MustCompile(`["']([0-9]{6})`)
 
-// nameDivisions collects the places that the records at or below p name, with their cities; false where these cannot be read.
+// errShared ends the reading of records that must be compared with those of all places.
+var errShared = errors.New("compared with all places")
+
+// nameDivisions collects the places that the records at or below p name, with their cities. It is false where these cannot be
+// read, and where one has a credit code, which no body of any place may share.
 func nameDivisions(site fs.FS, p string, named map[string]bool) bool {
 	err := fs.WalkDir(site, p, func(file string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
 		data, err := fs.ReadFile(site, file)
+		if bytes.Contains(data, []byte("uscc")) {
+			return errShared
+		}
 		for _, m := range quotedDivision.FindAllSubmatch(data, -1) {
 			id := string(m[1])
 			named[id], named[id[:4]+"00"] = true, true

@@ -19,10 +19,10 @@ func newExplain(g *global) *cobra.Command {
 		Use:   "explain [RULE|KEY]",
 		Short: "一条规则、一个键是什么意思 / what a rule or a key means",
 		Long: `说明一条规则：为什么、依据哪个文件、错的和对的写法；或者一个键：意思、写法、地方能不能改、可用的词、国家交换表里的字段。
-键写成 promise、materials.copies 或 item.name。什么都不写就列出全部规则。
+键写成 promise、materials.copies 或 item.name，也可以写它的中文名，例如 承诺时限。什么都不写就列出全部规则。
 
 Explain a rule (why, by which document, wrong and right) or a key (meaning, type, lock, terms, national column), written as
-promise, materials.copies or item.name. Without a word, list all rules.`,
+promise, materials.copies or item.name, or by its Chinese name. Without a word, list all rules.`,
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: completeExplain(g),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -144,7 +144,7 @@ func keysNamed(word string) []named {
 		return out
 	}
 	for _, k := range record.Keys() {
-		if strings.HasSuffix(k.Path, "."+word) || k.Path == word {
+		if strings.HasSuffix(k.Path, "."+word) || k.Path == word || k.Title.ZH == word || k.Label == word {
 			add(k, string(k.Kind)+"."+k.Path)
 		}
 	}
@@ -183,6 +183,9 @@ func (e *explainer) key(k named) {
 		if value != "" {
 			e.line("  %s%s", e.in(zh+"：", en+": "), value)
 		}
+	}
+	if slices.Contains(record.Kinds, k.Kind) {
+		row("写在", "stands in", "data/"+placeOf(k.Kind).In(e.lang))
 	}
 	row("写法", "type", typeWords[k.Type].In(e.lang))
 	if k.Required {
