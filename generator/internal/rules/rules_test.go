@@ -235,6 +235,9 @@ func TestLikeliest(t *testing.T) {
 	if got := likeliest("food-safety-lav", laws); got != "food-safety-law" {
 		t.Errorf("got %q", got)
 	}
+	if got := likeliest("天", []string{"日", "月", "工作日"}); got != "" {
+		t.Errorf("a month is no slip for a day, got %q", got)
+	}
 	if got := likeliest("电子或纸质", []string{"纸质", "电子", "纸质或电子"}); got != "" {
 		t.Errorf("another order of words is no misspelling: %q", got)
 	}

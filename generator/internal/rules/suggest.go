@@ -21,9 +21,12 @@ func suggest(word string, known []string, aliases map[string]string) (zh, en str
 }
 
 // likeliest returns the known word that takes the fewest changes, if they are few for its length: one in four characters, three
-// at most, or any long word would be like some other.
+// at most, or any long word would be like some other; a word of one character is like every other of one.
 func likeliest(word string, known []string) string {
 	n := utf8.RuneCountInString(word)
+	if n < 2 {
+		return ""
+	}
 	best, least := "", min(3, max(1, n/4))+1
 	for _, k := range known {
 		if d := utf8.RuneCountInString(k) - n; d >= least || -d >= least {

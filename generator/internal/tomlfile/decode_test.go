@@ -112,7 +112,7 @@ func TestDecodeBad(t *testing.T) {
 			"1:1 wrong-type “visits” 应当是整数，这里写的是“是否”值（true 或 false）", "2:1 syntax 引号没有配对：文字没有结束"}},
 		{"a comma first", ", name = 1\n", []string{"1:1 syntax 这里应当是一个键"}},
 		{"no such day", "effective_from = 2026-02-30\nvisits = 01\nname = \"a\\q\"\nkey = 1", []string{
-			"1:18 syntax 日期不对", "2:10 syntax 数字的写法不对", "3:10 syntax 反斜杠后面的写法不对", "4:1 unknown-key 没有 “key” 这个键"}},
+			"1:18 syntax 这里的日期或号码写法不对", "2:10 syntax 数字的写法不对", "3:10 syntax 反斜杠后面的写法不对", "4:1 unknown-key 没有 “key” 这个键"}},
 		{"full width", "name = “低保”\nvisits ＝ 1", []string{"1:8 syntax 这里的值写法不对", "2:8 syntax 键后面缺少等号 ="}},
 		{"windows line ends", "name = \"低保\"\r\n\r\nvists = 1\r\n", []string{"3:1 unknown-key 没有 “vists” 这个键"}},
 	} {
@@ -158,6 +158,7 @@ func TestHints(t *testing.T) {
 		{"[fee]\nwindow = 1", "这里可以写的键：charged、amount、note", "keys that may stand here: charged, amount, note"},
 		{"name = “低保”", "这里是全角的 “，请用英文输入法改成半角的 \"", "the character “ here is full width; type \" instead"},
 		{"visits = \"1\"", "去掉引号", "take away the quotes"},
+		{"[fee]\ncharged = \"否\"", "是就写 true，否就写 false，不加引号", "write true or false, without quotes"},
 		{"[materials]\n", "列表的每一项用 [[…]] 开头，或者写成 [{ … }]", "begin each member of the list with [[…]], or write [{ … }]"},
 	} {
 		var p procedure

@@ -39,8 +39,8 @@ var (
 		EN: "a number is digits only, without unit, comma or leading 0; codes and phones are text, in quotes",
 	}
 	dateHint = diag.Text{
-		ZH: "日期写成 2026-03-01，不加引号，并且要真有这一天",
-		EN: "write a date as 2026-03-01, without quotes, and one that exists",
+		ZH: "日期写成 2026-03-01，不加引号，并且要真有这一天；电话和编号是文字，两边加英文双引号",
+		EN: "write a date as 2026-03-01, without quotes, and one that exists; phones and codes are text, in double quotes",
 	}
 )
 
@@ -66,7 +66,7 @@ var explanations = []explanation{
 	{"terminated", diag.Text{ZH: "引号没有配对：文字没有结束", EN: "a quote is missing: the text does not end"}, quoteHint},
 	{"too many quotes", diag.Text{ZH: "这里的引号多了", EN: "there are too many quotes"}, quoteHint},
 	{"escape", diag.Text{ZH: "反斜杠后面的写法不对", EN: "this is no escape sequence"}, escapeHint},
-	{"invalid datetime", diag.Text{ZH: "日期不对", EN: "this is not a date"}, dateHint},
+	{"invalid datetime", diag.Text{ZH: "这里的日期或号码写法不对", EN: "this is neither a date nor a number"}, dateHint},
 	{"out of range", diag.Text{ZH: "数字太大", EN: "the number is too large"}, numberHint},
 	{"nteger", diag.Text{ZH: "数字的写法不对", EN: "this is not a number"}, numberHint},
 	{"float", diag.Text{ZH: "数字的写法不对", EN: "this is not a number"}, numberHint},
@@ -140,6 +140,8 @@ func howToWrite(want reflect.Type, got any) diag.Text {
 		return diag.Text{ZH: "写成 { 键 = 值 }，或者用一行 [键] 开头（只一对方括号）", EN: "write { key = value }, or begin it with a line [key], in single brackets"}
 	case isText && (strings.TrimSpace(text) == "true" || strings.TrimSpace(text) == "false"), isText && strings.Trim(text, "0123456789") == "":
 		return diag.Text{ZH: "去掉引号", EN: "take away the quotes"}
+	case strings.Contains(w, "true"):
+		return diag.Text{ZH: "是就写 true，否就写 false，不加引号", EN: "write true or false, without quotes"}
 	case w == "整数":
 		return diag.Text{ZH: "只写数字，不加单位和引号", EN: "write digits only, without unit and quotes"}
 	}
