@@ -75,7 +75,7 @@ func (c *checking) run(ctx context.Context, paths []string) error {
 	l.problems = slices.DeleteFunc(l.problems, func(p diag.Problem) bool { return !under(p.File, within) })
 	closing := l.closing(within)
 	if c.since != "" {
-		if closing, err = c.onlyNew(ctx, l); err != nil {
+		if closing, err = c.onlyNew(ctx, l, within); err != nil {
 			return err
 		}
 	}
@@ -95,14 +95,22 @@ func (c *checking) run(ctx context.Context, paths []string) error {
 	return nil
 }
 
-// onlyNew leaves the problems that are new since c.since, those of changed files first, and returns the closing line.
-func (c *checking) onlyNew(ctx context.Context, l *library) (diag.Text, error) {
+// onlyNew leaves the problems that are new since c.since, with what a change lacks of its review, those of changed files first, and
+// returns the closing line.
+func (c *checking) onlyNew(ctx context.Context, l *library, within []string) (diag.Text, error) {
 	past, err := l.wasAt(ctx, c.global, c.since)
 	if err != nil {
 		return diag.Text{}, err
 	}
 	all := len(l.problems)
 	l.problems = past.added(l.fsys, l.problems)
+	before := all - len(l.problems)
+	for _, p := range past.unreviewed(l) {
+		if under(p.File, within) {
+			l.problems = append(l.problems, p)
+		}
+	}
+	l.problems = diag.Sort(l.problems)
 	changed := map[string]bool{}
 	for _, p := range l.problems {
 		if _, ok := changed[p.File]; !ok {
@@ -120,15 +128,15 @@ func (c *checking) onlyNew(ctx context.Context, l *library) (diag.Text, error) {
 	})
 	errs := diag.Errors(l.problems)
 	return diag.Text{
-		ZH: fmt.Sprintf("和 %s 比，新出的问题：错误 %d，警告 %d；原来就有的 %d 处没有列", c.since, errs, len(l.problems)-errs, all-len(l.problems)),
-		EN: fmt.Sprintf("new since %s: %d errors, %d warnings; %d that were there before are not listed", c.since, errs, len(l.problems)-errs, all-len(l.problems)),
+		ZH: fmt.Sprintf("和 %s 比，新出的问题：错误 %d，警告 %d；原来就有的 %d 处没有列", c.since, errs, len(l.problems)-errs, before),
+		EN: fmt.Sprintf("new since %s: %d errors, %d warnings; %d that were there before are not listed", c.since, errs, len(l.problems)-errs, before),
 	}, nil
 }
 
 // closing counts the records under the paths and the problems.
 func (l *library) closing(within []string) diag.Text {
 	records := 0
-	for _, f := range slices.Concat(l.catalog.Source.Files, l.catalog.Source.Future) {
+	for _, f := range slices.Concat(l.source.Files, l.source.Future) {
 		if under(f.Path, within) {
 			records++
 		}

@@ -18,6 +18,7 @@ import (
 // since is what a library was at an earlier commit: its files and the problems they had.
 type since struct {
 	tree     fs.FS
+	source   *catalog.Source // nil where there was no site
 	problems []diag.Problem
 }
 
@@ -50,14 +51,14 @@ func (l *library) wasAt(ctx context.Context, g *global, rev string) (*since, err
 	if old.config, old.problems, err = config.Load(tree); err == nil {
 		err = old.load(g, readOptions{check: true, known: l.sound()})
 	}
-	return &since{tree, old.problems}, err
+	return &since{tree, old.source, old.problems}, err
 }
 
 // sound returns a function that finds the decoded record with some content at a path. Records with problems of decoding are left
 // out, so that these are found again.
 func (l *library) sound() func(path string, data []byte) *catalog.File {
 	files := map[string]*catalog.File{}
-	s := l.catalog.Source
+	s := l.source
 	for _, f := range slices.Concat(s.Files, s.Future, s.Superseded) {
 		files[f.Path] = f
 	}

@@ -149,6 +149,36 @@ func (p Policy) Demanded(s Subject) []Gate {
 	return nil
 }
 
+// OfChange is what is demanded of a change of a published record of a kind, however old the record is.
+func (p Policy) OfChange(kind record.Kind) []Gate {
+	switch kind {
+	case record.KindItem, record.KindProcedure:
+		return p.standard
+	case record.KindImplementation:
+		return p.places
+	}
+	return nil
+}
+
+// Renewed reports whether a gate was passed anew: it is passed now, and not by the same act as before.
+func Renewed(was, now *record.Review, g Gate) bool {
+	if !passed(now, g) {
+		return false
+	}
+	if was == nil {
+		return true
+	}
+	switch g {
+	case Consultation:
+		return was.Consultation == nil || *was.Consultation != *now.Consultation
+	case Legality:
+		a, b := was.Legality, now.Legality
+		return a == nil || a.Document != b.Document || a.Date != b.Date
+	}
+	a, b := signature(was, g), signature(now, g)
+	return a == nil || *a != *b
+}
+
 // Missing is what is demanded of a record and not there.
 func (p Policy) Missing(s Subject) []Gate { return Lacks(s.Review(), p.Demanded(s)) }
 

@@ -90,7 +90,7 @@ var reviewRules = []Rule{
 		Title:       diag.Text{ZH: "审核还没完就生效", EN: "in force before its review ended"},
 		Reason:      diag.Text{ZH: "审定以后才公布实行（S0）；意见还没收完就实行，征求意见就是走过场。", EN: "What is still open for comment or not approved cannot be in force (S0)."},
 		Explanation: diag.Text{ZH: "把 effective_from 推迟到征求意见截止、审定以后；还没审完的写 status = \"征求意见\"。", EN: "Let it take effect after the consultation closed and it was approved; until then its status is 征求意见."},
-		Bad:         "status = \"在用\"\neffective_from = 2026-09-01\n\n[review]\nconsultation = { opens = 2026-08-03, closes = 2026-09-03, document = \"sample-doc\", result = \"没有收到意见。\" }", Good: "status = \"在用\"\neffective_from = 2026-10-01\n\n[review]\nconsultation = { opens = 2026-08-03, closes = 2026-09-03, document = \"sample-doc\", result = \"没有收到意见。\" }",
+		Bad:         "status = \"在用\"\neffective_from = 2027-01-01\n\n[review]\nconsultation = { opens = 2026-12-10, closes = 2027-01-10, document = \"sample-doc\" }", Good: "status = \"在用\"\neffective_from = 2027-02-01\n\n[review]\nconsultation = { opens = 2026-12-10, closes = 2027-01-10, document = \"sample-doc\" }",
 		check: checkReviewEarly,
 	}, {
 		ID: "draft-overdue", Family: "review", Severity: diag.Warning,

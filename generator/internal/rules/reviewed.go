@@ -232,7 +232,8 @@ func checkReviewOrder(c *checker) {
 	})
 }
 
-// checkReviewEarly looks at items and procedures in force whose consultation or approval is later than their first day.
+// checkReviewEarly looks at items and procedures whose consultation or approval ends after they are in force. One that is in force
+// already may have changed since its first day: then its newest review must have ended by today.
 func checkReviewEarly(c *checker) {
 	c.subjects(func(file *catalog.File, s review.Subject) {
 		r, from := s.Review(), s.Effective()
@@ -245,11 +246,12 @@ func checkReviewEarly(c *checker) {
 				last = d
 			}
 		}
-		if last.Day < from || last.Day == from && last.Key[1] != "closes" {
+		start := max(from, c.AsOf)
+		if last.Day < start || last.Day == start && last.Key[1] != "closes" {
 			return
 		}
 		c.report(file, []string{"effective_from"}, words{
-			zh: fmt.Sprintf("%s就生效，“%s”要到%s", from.Han(), last.Gate.Title().ZH, last.Day.Han()), en: fmt.Sprintf("in force from %s, and %s ends on %s", from, last.Gate, last.Day),
+			zh: fmt.Sprintf("从%s起生效，“%s”要到%s", from.Han(), last.Gate.Title().ZH, last.Day.Han()), en: fmt.Sprintf("in force from %s, and %s ends on %s", from, last.Gate, last.Day),
 			hint: "把 effective_from 推到那以后；还没审完的写 status = \"征求意见\"", hintEN: "let it take effect later; until then its status is 征求意见",
 		}.note(file.Position(join([]string{"review"}, last.Key...)...), "审核的日期", "the day of the review"))
 	})
