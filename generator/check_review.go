@@ -8,6 +8,7 @@ import (
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/changes"
 	"banshi/generator/internal/diag"
+	"banshi/generator/internal/legality"
 	"banshi/generator/internal/record"
 	"banshi/generator/internal/review"
 	"banshi/generator/internal/rules"
@@ -27,7 +28,7 @@ func (s *since) unreviewed(l *library) []diag.Problem {
 		if e.Kind == changes.KindNew || e.Subject.Item == "" {
 			continue // what is new is held back until it is reviewed
 		}
-		file := changedRecord(now, e)
+		file := legality.RecordOf(now, e)
 		if file == nil {
 			continue
 		}
@@ -91,36 +92,6 @@ func (x alteration) problem(id, key string, message, hint diag.Text) diag.Proble
 		path = append([]string{"procedure", x.entry.Subject.Procedure}, path...)
 	}
 	return diag.Problem{Position: x.file.Position(path...), Rule: id, Severity: r.Severity, Message: message, Hint: hint}
-}
-
-// changedRecord returns the record that an entry of a difference speaks of: the version that takes effect on its day, else the one
-// in force.
-func changedRecord(s *catalog.Source, e *changes.Entry) *catalog.File {
-	path := record.Path(e.Subject.Kind, subjectIDs(e.Subject)...)
-	if path == "" {
-		return nil
-	}
-	if e.Effective != 0 {
-		for _, f := range s.Future {
-			if f.From == e.Effective && record.Path(f.Kind, f.IDs...) == path {
-				return f
-			}
-		}
-	}
-	return s.Lookup(catalog.DataDir + "/" + path)
-}
-
-// subjectIDs are the ids in the path of the record that changed.
-func subjectIDs(s changes.Subject) []string {
-	switch s.Kind {
-	case record.KindItem:
-		return []string{s.Item}
-	case record.KindProcedure:
-		return []string{s.Item, s.Procedure}
-	case record.KindImplementation:
-		return []string{s.Division, s.Item}
-	}
-	return nil
 }
 
 func reviewOf(f *catalog.File) *record.Review {

@@ -11,6 +11,6 @@ func newReport(g *global) *cobra.Command {
 		Short: "给审核、监督用的表 / reports for reviewers and supervisors",
 		Args:  cobra.NoArgs,
 	}
-	cmd.AddCommand(newReportReview(g))
+	cmd.AddCommand(newReportReview(g), newReportLegality(g))
 	return cmd
 }

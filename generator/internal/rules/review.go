@@ -107,6 +107,12 @@ var reviewRules = []Rule{
 		Bad:         "[review]\napproved = { body = \"示例县人民政府\", date = 2026-09-20, document = \"sample-dok\" }", Good: "[review]\napproved = { body = \"示例县人民政府\", date = 2026-09-20, document = \"sample-doc\" }",
 		check: checkReviewDocument,
 	}, {
+		ID: "legality-sheet", Family: "review",
+		Title:       diag.Text{ZH: "合法性审查表填错了", EN: "a mistake in the sheet of an examination"},
+		Reason:      diag.Text{ZH: "意见要对得上记录，写得齐全，才能作为发布的依据（S0 合法性审查）。", EN: "An opinion counts if it is whole and of this very text (S0)."},
+		Explanation: diag.Text{ZH: "按提示改那个格子，再收一次；没审完的行整行空着。有一处错就什么也不写。", EN: "Mend the cell and take the sheet again; leave rows empty that are not done. With one mistake nothing is written."},
+		Bad:         "# 审查意见那一格：同意", Good: "# 审查意见那一格：合法",
+	}, {
 		ID: "worse-needs-consultation", Family: "review",
 		Title:       diag.Text{ZH: "标准不如从前，却没有征求意见", EN: "a standard made worse without consultation"},
 		Reason:      diag.Text{ZH: "增加材料、环节要“严格论证，广泛听取意见，必要时听证”（S2）。", EN: "What asks more of people is argued and put to comment first (S2)."},

@@ -41,9 +41,11 @@ type Column struct {
 	Kind        Kind
 	Title       string // for people, in Chinese
 	TitleEN     string
-	Description string // what it is, in Chinese and English; may be empty
-	Required    bool   // never null
-	Distinct    bool   // nearly every row has another value, so that a dictionary would be in vain
+	Description string   // what it is, in Chinese and English; may be empty
+	Required    bool     // never null
+	Distinct    bool     // nearly every row has another value, so that a dictionary would be in vain
+	Lines       bool     // texts of several lines, which a workbook shows as such
+	Choices     []string // what a person may fill in; a workbook offers it as a drop-down list
 }
 
 // Reference says that values of Column are values of the column To of the table of that name.

@@ -56,6 +56,7 @@ type sheet struct {
 	file                 *excelize.File
 	table                *Table
 	header, text, number int // styles
+	lines                int
 	stream               *excelize.StreamWriter
 	fixed                int
 	row                  int   // rows so far, with the header
@@ -70,6 +71,9 @@ func newSheet(f *excelize.File, t *Table, b Book) (*sheet, error) {
 		return nil, err
 	}
 	if s.text, err = f.NewStyle(&excelize.Style{NumFmt: 49, Alignment: &excelize.Alignment{Vertical: "top"}}); err != nil { // 49 is @, text
+		return nil, err
+	}
+	if s.lines, err = f.NewStyle(&excelize.Style{NumFmt: 49, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}}); err != nil {
 		return nil, err
 	}
 	if s.number, err = f.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{Vertical: "top"}}); err != nil {
@@ -126,6 +130,9 @@ func (s *sheet) begin() error {
 			return err
 		}
 		style := s.text
+		if c.Lines {
+			style = s.lines
+		}
 		if c.Kind == Integer || c.Kind == Number {
 			style = s.number
 		}
@@ -200,5 +207,30 @@ func (s *sheet) end() error {
 	if err := s.file.AutoFilter(s.table.Title, "A1:"+last, nil); err != nil {
 		return err
 	}
+	if err := s.choices(); err != nil {
+		return err
+	}
 	return s.stream.Flush()
+}
+
+// choices makes drop-down lists of the columns that have some.
+func (s *sheet) choices() error {
+	for i, c := range s.table.Columns {
+		if len(c.Choices) == 0 || s.row < 2 {
+			continue
+		}
+		name, err := excelize.ColumnNumberToName(i + 1)
+		if err != nil {
+			return err
+		}
+		list := excelize.NewDataValidation(true)
+		list.Sqref = name + "2:" + name + strconv.Itoa(s.row)
+		if err := list.SetDropList(c.Choices); err != nil {
+			return err
+		}
+		if err := s.file.AddDataValidation(s.table.Title, list); err != nil {
+			return err
+		}
+	}
+	return nil
 }
