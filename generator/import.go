@@ -31,10 +31,10 @@ func newImport(g *global) *cobra.Command {
 			if len(args) == 0 {
 				return cmd.Help()
 			}
-			return fmt.Errorf("不能导入 %s：现在只有 banshi import xlsx / only banshi import xlsx", args[0])
+			return fmt.Errorf("不能导入 %s：有 banshi import xlsx 和 banshi import legality / there are banshi import xlsx and banshi import legality", args[0])
 		},
 	}
-	cmd.AddCommand(newImportXLSX(g))
+	cmd.AddCommand(newImportXLSX(g), newImportLegality(g))
 	return cmd
 }
 
@@ -101,7 +101,7 @@ func (i *importer) run(ctx context.Context, stdout, stderr io.Writer) error {
 		return err
 	}
 	defer grid.Close()
-	if i.library, err = i.g.read(ctx, readOptions{noHistory: true}); err != nil {
+	if i.library, err = i.g.read(ctx, readOptions{noHistory: true, whole: true}); err != nil {
 		return err
 	}
 	options := office.ImportOptions{}

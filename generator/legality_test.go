@@ -100,11 +100,11 @@ func TestLegalityRoundTrip(t *testing.T) {
 
 	before, place := e.read(changedStandard), e.read(changedPlace)
 	e.fill(3, lawful())
-	says(t, attempt(t, 0, "report", "legality", "--site", e.dir, "--take", e.sheet, "--dry-run"), "收到 1 份意见，写了 0 份记录；还有 1 行没填")
+	says(t, attempt(t, 0, "import", "legality", "--site", e.dir, e.sheet, "--dry-run"), "收到 1 份意见，写了 0 份记录；还有 1 行没填")
 	if e.read(changedStandard) != before {
 		t.Fatal("a dry run wrote")
 	}
-	says(t, attempt(t, 0, "report", "legality", "--site", e.dir, "--take", e.sheet), "收到 1 份意见，写了 1 份记录；还有 1 行没填")
+	says(t, attempt(t, 0, "import", "legality", "--site", e.dir, e.sheet), "收到 1 份意见，写了 1 份记录；还有 1 行没填")
 	after := e.read(changedStandard)
 	const opinion = `legality = { opinion = "修改后合法", findings = ["缩减权利"], document = "示司审〔2026〕8号", date = 2026-11-12, body = "示例省司法厅" }`
 	says(t, after, opinion, "# 注释留着")
@@ -116,7 +116,7 @@ func TestLegalityRoundTrip(t *testing.T) {
 		t.Error("a row that was not filled in was written")
 	}
 	attempt(t, 0, "check", "--site", e.dir)
-	says(t, attempt(t, 0, "report", "legality", "--site", e.dir, "--take", e.sheet), "写了 0 份记录")
+	says(t, attempt(t, 0, "import", "legality", "--site", e.dir, e.sheet), "写了 0 份记录")
 }
 
 // TestLegalityRefuses fills cells in wrongly: each is named, and nothing is written, not even the rows that are right.
@@ -147,7 +147,7 @@ func TestLegalityRefuses(t *testing.T) {
 	} {
 		e.fill(3, lawful())
 		e.fill(2, with(c.wrong))
-		says(t, attempt(t, 1, "report", "legality", "--site", e.dir, "--take", e.sheet), append(c.want, "什么也没有写")...)
+		says(t, attempt(t, 1, "import", "legality", "--site", e.dir, e.sheet), append(c.want, "什么也没有写")...)
 		if e.read(changedStandard)+e.read(changedPlace) != before {
 			t.Fatalf("%v: something was written", c.wrong)
 		}
@@ -158,11 +158,11 @@ func TestLegalityRefuses(t *testing.T) {
 	e.edit(changedPlace, "[procedure.01]", "[review]\nconsultation = { opens = 2026-10-01, closes = 2026-11-12, document = \"sample-doc\", result = \"没有。\" }\n\n[procedure.01]")
 	attempt(t, 0, "report", "legality", "--site", e.dir, "--since", "HEAD~1", "--out", e.sheet)
 	e.fill(2, with(map[string]string{"审查日期": "46330"})) // 2026-11-04, as Excel keeps a day
-	says(t, attempt(t, 1, "report", "legality", "--site", e.dir, "--take", e.sheet), "审查.xlsx!合法性审查!J2: ", "早于", "[review-order]")
+	says(t, attempt(t, 1, "import", "legality", "--site", e.dir, e.sheet), "审查.xlsx!合法性审查!J2: ", "早于", "[review-order]")
 
 	notes := filepath.Join(t.TempDir(), "别的.csv")
 	writeFile(t, notes, []byte("事项,电话\n食品经营许可,12345\n"))
-	says(t, attempt(t, 1, "report", "legality", "--site", e.dir, "--take", notes), "没有一张表有")
+	says(t, attempt(t, 1, "import", "legality", "--site", e.dir, notes), "没有一张表有")
 	attempt(t, 2, "report", "legality", "--site", e.dir, "--since", "HEAD")
 	attempt(t, 2, "report", "legality", "--site", e.dir, "--since", "HEAD", "--out", "x.pdf")
 }

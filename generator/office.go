@@ -73,7 +73,7 @@ func (e *sheetFlags) run(ctx context.Context, g *global, stdout io.Writer) error
 	if err != nil {
 		return err
 	}
-	l, err := g.read(ctx, readOptions{noHistory: true})
+	l, err := g.read(ctx, readOptions{noHistory: true, whole: true})
 	if err != nil {
 		return err
 	}

@@ -43,6 +43,7 @@ type readOptions struct {
 	check     bool
 	known     func(path string, data []byte) *catalog.File // see catalog.Reload; nil where nothing is decoded yet
 	kept      *catalog.Kept                                // records read before; nil to read all
+	whole     bool                                         // all records, also those that are held back: for those who edit them
 }
 
 // read loads, resolves and checks a site. Problems of content are collected, never returned as the error.
@@ -83,7 +84,11 @@ func (l *library) load(g *global, o readOptions) error {
 	}
 	l.problems = append(l.problems, source.Problems...)
 	l.source = source
-	l.catalog = catalog.Resolve(shown(source, l.config, g.draft), catalog.Options{Draft: g.draft})
+	show := shown(source, l.config, g.draft)
+	if o.whole {
+		show = source.Waiting(held(l.config))
+	}
+	l.catalog = catalog.Resolve(show, catalog.Options{Draft: g.draft})
 	articles, problems, err := article.Load(l.fsys)
 	if err != nil {
 		return err
