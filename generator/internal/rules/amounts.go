@@ -56,7 +56,7 @@ func checkAmounts(c *checker) {
 func checkBareDays(c *checker) {
 	look := func(at *place, path []string, l record.Limit) {
 		switch {
-		case l.Unit == record.UnitDay && !l.AsWritten:
+		case bareDay(l):
 			c.report(at.file, join(path, "unit"), words{
 				zh: "“日”是工作日还是自然日？", en: "is 日 a working day or a natural day?",
 				hint: "写 工作日 或者 自然日；法条原文就写“日”的，加上 as_written = true", hintEN: "write 工作日 or 自然日; where the law prints 日 add as_written = true",
@@ -83,6 +83,9 @@ func checkBareDays(c *checker) {
 		}
 	})
 }
+
+// bareDay reports whether a limit says 日 without saying that the law does.
+func bareDay(l record.Limit) bool { return l.Unit == record.UnitDay && !l.AsWritten }
 
 func checkInstantSteps(c *checker) {
 	c.procedures(func(p *catalog.Procedure) {

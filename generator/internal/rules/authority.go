@@ -205,11 +205,18 @@ func checkNotTakenOn(c *checker) {
 			continue
 		}
 		d, i := c.Division(f.IDs[0]), c.Item(f.IDs[1])
-		if d == nil || i == nil || i.Status == record.StatusDraft || !slices.ContainsFunc(i.Procedures, func(p *catalog.Procedure) bool { return p.Current }) && i.Current() && len(i.Children) == 0 {
+		if d == nil || i == nil || !c.placed(i) || i.Status == record.StatusDraft || !slices.ContainsFunc(i.Procedures, func(p *catalog.Procedure) bool { return p.Current }) && i.Current() && len(i.Children) == 0 {
 			continue
 		}
 		c.report(f, nil, whyNot(d, i))
 	}
+}
+
+// placed reports whether the catalogue says in known words who handles an item; where it does not, that is the mistake and not what
+// the places say.
+func (c *checker) placed(i *catalog.Item) bool {
+	return len(i.Levels) > 0 && !slices.ContainsFunc(i.Levels, func(l string) bool { return record.LevelRank(l) < 0 }) &&
+		i.Department != "" && c.terms("departments", []string{i.Department})
 }
 
 // whyNot says why a division does not handle an item.

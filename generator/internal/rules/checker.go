@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -24,6 +25,10 @@ type library struct {
 	// there may be missing because of that.
 	refused map[diag.Position]bool
 	broken  map[string]bool
+	// misspelt is the keys of each file that nobody knows: what seems to be missing may be meant by one of them.
+	misspelt map[string][]string
+
+	local []*stateOf // what becomes of every key of every local record; nil before a rule asks
 
 	hooks hooks
 }
@@ -35,12 +40,16 @@ type checker struct {
 }
 
 func newLibrary(c *catalog.Catalog, cfg *config.Config) *library {
-	l := &library{Catalog: c, config: cfg, used: map[*catalog.File]bool{}, refused: map[diag.Position]bool{}, broken: map[string]bool{}}
+	l := &library{Catalog: c, config: cfg, used: map[*catalog.File]bool{}, refused: map[diag.Position]bool{}, broken: map[string]bool{}, misspelt: map[string][]string{}}
 	l.files = append(slices.Clone(c.Source.Files), c.Source.Future...)
 	for _, p := range c.Source.Problems {
 		l.refused[p.Position] = true
 		switch p.Rule {
-		case "unknown-key", "wrong-type", "wrong-value", "catalogue-locked":
+		case "unknown-key":
+			if f := c.Source.Lookup(p.File); f != nil {
+				l.misspelt[p.File] = append(l.misspelt[p.File], keyAt(f.Doc.Data, p.Position))
+			}
+		case "wrong-type", "wrong-value", "catalogue-locked":
 		default:
 			l.broken[p.File] = true
 		}
@@ -63,6 +72,25 @@ func newLibrary(c *catalog.Catalog, cfg *config.Config) *library {
 		}
 	}
 	return l
+}
+
+// keyAt returns the bare key that stands at a position of a file, without the tables about it.
+func keyAt(data []byte, at diag.Position) string {
+	lines := bytes.SplitN(data, []byte("\n"), at.Line+1)
+	if at.Line > len(lines) {
+		return ""
+	}
+	line := []rune(string(lines[at.Line-1]))
+	if at.Column > len(line) {
+		return ""
+	}
+	key, _, _ := strings.Cut(string(line[at.Column-1:]), "=")
+	return strings.Trim(key, "[] \t\"'")
+}
+
+// meant reports whether a misspelt key of a file may be a known one.
+func (l *library) meant(f *catalog.File, name string) bool {
+	return likeliest(name, l.misspelt[f.Path]) != ""
 }
 
 // nearest returns the local record that speaks last of a guide that has some.

@@ -175,6 +175,7 @@ func checkToleranceWhole(c *checker) {
 		if t.On() && t.Limit == nil {
 			c.report(p.File, key("tolerance"), words{zh: "实行容缺受理，没有写补正期限", en: "tolerance without a limit", hint: "写 limit：几个工作日内补交", hintEN: "state limit: within how many days papers follow"})
 		}
+		c.mainPapers(p)
 		for i, line := range p.Papers.Lines {
 			where := []string{"materials", strconv.Itoa(i), "necessity"}
 			switch {
@@ -202,6 +203,22 @@ func checkToleranceWhole(c *checker) {
 				hint: "删掉这一处", hintEN: "remove it"})
 		}
 	})
+}
+
+// mainPapers looks for main materials that the procedure does not ask for at all.
+func (c *checker) mainPapers(p *catalog.Procedure) {
+	if p.Facilitation.Tolerance == nil {
+		return
+	}
+	for n, id := range p.Facilitation.Tolerance.Main {
+		if slices.ContainsFunc(p.Papers.Lines, func(l *catalog.Paper) bool { return l.Key() == id || l.Material == id }) || c.Materials.Get(id) == nil {
+			continue // what does not exist at all another rule says
+		}
+		c.report(p.File, []string{"tolerance", "main", strconv.Itoa(n)}, words{
+			zh: fmt.Sprintf("主要材料 %s 不在申请材料里", id), en: fmt.Sprintf("the main material %s is not asked for", id),
+			hint: "删掉它，或者写进 materials", hintEN: "remove it, or list it in materials",
+		}.note(p.File.Position("materials"), "申请材料", "the materials"))
+	}
 }
 
 // commitmentTexts are the five texts of a commitment by key.
@@ -285,7 +302,7 @@ func checkDepthChannel(c *checker) {
 
 func checkNoPlace(c *checker) {
 	c.tightened(func(g *catalog.Guide) {
-		if !slices.Contains(g.Access.Channels, "窗口办理") || len(g.Places) > 0 || g.Org == nil || g.Org.NameStatus == record.NameByRule ||
+		if !slices.Contains(g.Access.Channels, "窗口办理") || len(g.Places) > 0 || g.Org == nil || g.Org.Hall != "" || g.Org.NameStatus == record.NameByRule ||
 			!slices.ContainsFunc(g.Handling, func(h catalog.Handling) bool { return h.AcceptHere }) {
 			return
 		}

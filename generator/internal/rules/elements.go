@@ -73,8 +73,8 @@ func Completeness(c *catalog.Catalog) []Completed {
 func completed(p *catalog.Procedure, profile *catalog.Entry[record.Profile]) Completed {
 	out := Completed{Procedure: p, Profile: profile}
 	for _, e := range profile.Record.Elements {
-		if !counted(e) {
-			continue
+		if !counted(e) || slices.ContainsFunc(e.Keys, func(k string) bool { return !isProfileKey(k) }) {
+			continue // what no record can fill, profile-key says
 		}
 		out.Total++
 		if e.NoneAllowed || slices.ContainsFunc(e.Keys, func(k string) bool { return states(p, k) }) {
@@ -151,7 +151,7 @@ func checkElements(c *checker) {
 	for _, done := range Completeness(c.Catalog) {
 		for _, e := range done.Missing {
 			p := done.Procedure
-			if slices.Contains(names[p], e.Name) {
+			if slices.Contains(names[p], e.Name) || slices.ContainsFunc(e.Keys, func(k string) bool { return c.meant(p.File, k[strings.LastIndexByte(k, '.')+1:]) }) {
 				continue
 			}
 			if lacks[p] == nil {
@@ -176,15 +176,21 @@ func checkElements(c *checker) {
 // profileKinds are the kinds of records whose keys fill elements.
 var profileKinds = []record.Kind{record.KindItem, record.KindProcedure, record.KindImplementation, record.KindDivision}
 
+// isProfileKey reports whether a key of a profile is one that records have or that is computed.
+func isProfileKey(k string) bool {
+	kind, path, _ := strings.Cut(k, ".")
+	_, ok := record.KeyOf(record.Kind(kind), path)
+	return ok && slices.Contains(profileKinds, record.Kind(kind)) || derived[k] != nil
+}
+
 func checkProfileKeys(c *checker) {
 	for _, profile := range c.Profiles.All {
 		for i, e := range profile.Record.Elements {
 			for j, k := range e.Keys {
-				kind, path, _ := strings.Cut(k, ".")
-				_, ok := record.KeyOf(record.Kind(kind), path)
-				if ok && slices.Contains(profileKinds, record.Kind(kind)) || derived[k] != nil {
+				if isProfileKey(k) {
 					continue
 				}
+				kind, _, _ := strings.Cut(k, ".")
 				hint, hintEN := suggest(k, keysLike(record.Kind(kind)), nil)
 				if hint == "" {
 					hint, hintEN = "写“记录种类.键”，键见 banshi explain", "write kind.key; banshi explain knows the keys"

@@ -128,7 +128,7 @@ var notAgain = regexp.MustCompile(`(不用|不要|不必|无需|不再|免)[^。
 
 func checkTwice(c *checker) {
 	c.onText(func(at *place, s string) {
-		if !told(at) || !c.living(at.file) || notAgain.MatchString(s) {
+		if !strings.Contains(s, "纸") && !strings.Contains(s, "原件") || !told(at) || !c.living(at.file) || notAgain.MatchString(s) {
 			return
 		}
 		last := at.path[len(at.path)-1]

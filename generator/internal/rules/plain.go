@@ -217,9 +217,13 @@ func checkCopiesInText(c *checker) {
 // fullWidthForm is a letter or digit in its full-width form.
 var fullWidthForm = regexp.MustCompile(`[０-９Ａ-Ｚａ-ｚ]+`)
 
+func isFullWidth(r rune) bool {
+	return '０' <= r && r <= '９' || 'Ａ' <= r && r <= 'Ｚ' || 'ａ' <= r && r <= 'ｚ'
+}
+
 func checkFullWidth(c *checker) {
 	c.onText(func(at *place, s string) {
-		if isASCII(s) || !prose(at) {
+		if !strings.ContainsFunc(s, isFullWidth) || !prose(at) {
 			return
 		}
 		found := fullWidthForm.FindString(s)

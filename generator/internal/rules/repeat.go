@@ -44,25 +44,38 @@ type stateOf struct {
 	hiddenBy catalog.Origin
 }
 
-// states calls f for every key of every local record, in the order in which guides meet them.
+// states calls f for every key of every local record, in the order in which guides meet them. They are worked out once.
 func (c *checker) states(f func(s *stateOf)) {
-	var order []*stateOf
-	known := map[string]*stateOf{}
-	c.tightened(func(g *catalog.Guide) {
+	if c.local == nil {
+		c.local = c.stated()
+	}
+	for _, s := range c.local {
+		f(s)
+	}
+}
+
+func (l *library) stated() []*stateOf {
+	type place struct {
+		file *catalog.File
+		path string
+	}
+	order := []*stateOf{}
+	known := map[place]*stateOf{}
+	for _, g := range l.overridden {
 		file := nearest(g)
 		for n, o := range g.Origins {
 			if o.File != file {
 				continue
 			}
-			id := file.Path + "\x00" + strings.Join(o.Path, "\x00")
-			s := known[id]
+			at := place{file, strings.Join(o.Path, ".")}
+			s := known[at]
 			if s == nil {
 				s = &stateOf{origin: o, guide: g}
-				known[id] = s
+				known[at] = s
 				order = append(order, s)
 			}
 			s.reached++
-			if repeats(g, o) {
+			if s.same == s.reached-1 && repeats(g, o) {
 				s.same++
 			}
 			for _, later := range g.Origins[n+1:] {
@@ -72,10 +85,8 @@ func (c *checker) states(f func(s *stateOf)) {
 				}
 			}
 		}
-	})
-	for _, s := range order {
-		f(s)
 	}
+	return order
 }
 
 // repeats reports whether a key of the nearest record says what the guide inherits anyway.

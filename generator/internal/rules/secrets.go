@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"banshi/generator/internal/diag"
 )
@@ -63,6 +64,9 @@ func secret(find func(string) string, zh, en string) func(*checker) {
 var passwordForm = regexp.MustCompile(`(?i)(?:密码|口令|password|passwd|pwd)\s*(?:是|为|[:：=＝])\s*["“]?([A-Za-z0-9@#$%^&*!._+-]{4,})`)
 
 func findPassword(s string) string {
+	if !strings.Contains(s, "密码") && !strings.Contains(s, "口令") && !strings.ContainsAny(s, "=:：") {
+		return ""
+	}
 	if m := passwordForm.FindStringSubmatch(s); m != nil {
 		return m[1]
 	}
@@ -73,10 +77,24 @@ func findPassword(s string) string {
 var tokenForms = regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY-----|\b(?:AKIA[0-9A-Z]{16}|LTAI[A-Za-z0-9]{12,24}|AKID[A-Za-z0-9]{13,40}|gh[pousr]_[A-Za-z0-9]{30,}|glpat-[A-Za-z0-9_-]{20,}|sk-[A-Za-z0-9_-]{20,}|eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*)|(?i:[?&;](?:access_?token|token|ticket|session_?id|sid|jsessionid|api_?key|app_?secret|sign)=[A-Za-z0-9._%-]{8,})|(?i:(?:access_?token|api_?key|app_?key|app_?secret|secret_?key|密钥|令牌)\s*[:：=＝是为]\s*["“]?[A-Za-z0-9_./+-]{12,})|://[^/@\s:]+:[^/@\s]+@`)
 
 func findToken(s string) string {
-	if !strings.ContainsAny(s, "=-:：是为_.+AL") {
+	if !longRun(s) {
 		return ""
 	}
 	return tokenForms.FindString(s)
+}
+
+// longRun reports whether a text has eight ASCII characters in a row, as every key and every address has.
+func longRun(s string) bool {
+	n := 0
+	for i := range len(s) {
+		if n++; s[i] >= utf8.RuneSelf {
+			n = 0
+		}
+		if n == 8 {
+			return true
+		}
+	}
+	return false
 }
 
 // formTypes are the types of files that a form may have: documents and pictures that run nothing.

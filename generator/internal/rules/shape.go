@@ -77,7 +77,7 @@ var shapeRules = []Rule{
 
 func checkMissing(c *checker) {
 	c.onKey(func(at *place, v reflect.Value) {
-		if !at.key.Required || !v.IsZero() || c.broken[at.file.Path] || c.statesDifference(at) {
+		if !at.key.Required || !v.IsZero() || c.broken[at.file.Path] || c.meant(at.file, at.path[len(at.path)-1]) || c.statesDifference(at) {
 			return
 		}
 		// In the form of a number or a truth value zero is a value; only the text knows whether it is stated.

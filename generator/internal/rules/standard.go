@@ -281,13 +281,19 @@ func checkMembers(c *checker) {
 				continue
 			}
 			var lines, steps []string
+			var unsaid []string // ids of materials that the library does not have: one of them may be meant
 			for _, line := range p.Papers.Lines {
 				lines = append(lines, line.Key())
+				if line.Library == nil {
+					unsaid = append(unsaid, line.Key())
+				}
 			}
 			for _, s := range p.Process.Steps {
 				steps = append(steps, s.ID)
 			}
-			c.members(f, p, b, "material", "材料", sortedKeys(b.More.Material), lines)
+			c.members(f, p, b, "material", "材料", slices.DeleteFunc(sortedKeys(b.More.Material), func(id string) bool {
+				return !slices.Contains(lines, id) && likeliest(id, unsaid) != ""
+			}), lines)
 			c.members(f, p, b, "step", "环节", sortedKeys(b.More.Step), steps)
 		}
 	})

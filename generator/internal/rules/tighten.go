@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/diag"
@@ -97,13 +98,28 @@ func at(v reflect.Value, path []string) any {
 	case reflect.Map:
 		return at(v.MapIndex(reflect.ValueOf(path[0])), path[1:])
 	case reflect.Struct:
-		for _, f := range reflect.VisibleFields(v.Type()) {
-			if f.Tag.Get("toml") == path[0] {
-				return at(v.FieldByIndex(f.Index), path[1:])
-			}
+		if index, ok := keysOf(v.Type())[path[0]]; ok {
+			return at(v.FieldByIndex(index), path[1:])
 		}
 	}
 	return nil
+}
+
+// keysByType is where each type of table keeps each key, looked up once a type.
+var keysByType sync.Map // reflect.Type → map[string][]int
+
+func keysOf(t reflect.Type) map[string][]int {
+	if known, ok := keysByType.Load(t); ok {
+		return known.(map[string][]int)
+	}
+	keys := map[string][]int{}
+	for _, f := range reflect.VisibleFields(t) {
+		if name := f.Tag.Get("toml"); name != "" {
+			keys[name] = f.Index
+		}
+	}
+	keysByType.Store(t, keys)
+	return keys
 }
 
 // worse reports a key of a guide that is worse than what is inherited.

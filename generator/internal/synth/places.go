@@ -140,8 +140,12 @@ func (w *writer) defaults() {
 	for n, f := range fields {
 		fmt.Fprintf(&orgs, "[[orgs]]\nid = \"o%d\"\nname = \"{name}%s局\"\nname_status = \"by_rule\"\nkind = \"法定机关\"\nhandles = { departments = [\"%s\"] }\nphone = \"12345\"\ncomplaint = \"12345\"\n", n, f.term, f.term)
 	}
-	hall := "[[halls]]\nid = \"hall\"\nname = \"{name}政务服务中心\"\nname_status = \"by_rule\"\nkind = \"政务服务中心\"\nhours = [{ days = \"周一至周五\", open = [\"9:00–12:00\", \"13:00–17:00\"] }]\n"
+	hall := "[[halls]]\nid = \"hall\"\nname = \"{name}%[1]s\"\nname_status = \"by_rule\"\nkind = \"%[1]s\"\nhours = [{ days = \"周一至周五\", open = [\"9:00–12:00\", \"13:00–17:00\"] }]\n"
 	for n, slug := range record.LevelSlugs {
-		w.put("data/divisions/defaults/"+slug+".toml", "level = \""+record.Levels[n]+"\"\n"+orgs.String()+hall)
+		kind := "政务服务中心"
+		if record.Levels[n] == record.LevelTownship {
+			kind = "便民服务中心"
+		}
+		w.put("data/divisions/defaults/"+slug+".toml", "level = \""+record.Levels[n]+"\"\n"+orgs.String()+fmt.Sprintf(hall, kind))
 	}
 }

@@ -17,7 +17,7 @@ const lawCount, materialCount = 120, 240
 func (w *writer) laws() {
 	for i := range lawCount {
 		w.put(fmt.Sprintf("data/laws/law-%03d.toml", i), fmt.Sprintf(
-			"name = \"%s管理条例\"\nkind = \"行政法规\"\nissued_by = \"国务院\"\nin_force = 2010-01-01\narticles = [{ no = \"第十条\" }, { no = \"第二十条\" }]\n", apart(i, lawCount)))
+			"name = \"%s示例管理条例\"\nkind = \"行政法规\"\nissued_by = \"国务院\"\nin_force = 2010-01-01\narticles = [{ no = \"第十条\" }, { no = \"第二十条\" }]\n", apart(i, lawCount)))
 	}
 }
 
@@ -45,6 +45,14 @@ func (w *writer) items() {
 	}
 }
 
+// sharing returns how levels share an item.
+func sharing(levels []string) string {
+	if len(levels) == 1 {
+		return "单独实施"
+	}
+	return "共同实施"
+}
+
 // item writes a catalogue record and its procedure, together about 5 KB.
 func (w *writer) item(i int, n naming, code string) {
 	r := w.random(kindItem, i, 0)
@@ -59,13 +67,13 @@ code_status = "sample"
 type = "%s"
 department = "%s"
 levels = ["%s"]
-sharing = "共同实施"
+sharing = "%s"
 origin = "省"
 status = "在用"
 effective_from = 2020-01-01
 plain = "%s"
 %sbasis = [{ law = "%s", article = "第十条" }]
-`, n.name, code, n.kind.term, n.thing.field.term, strings.Join(w.o.levels(i), `", "`), w.about(r, n, 1), aliases, law))
+`, n.name, code, n.kind.term, n.thing.field.term, strings.Join(w.o.levels(i), `", "`), sharing(w.o.levels(i)), w.about(r, n, 1), aliases, law))
 	var b strings.Builder
 	fmt.Fprintf(&b, `name = "%s"
 status = "在用"
