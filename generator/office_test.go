@@ -5,10 +5,14 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -253,7 +257,7 @@ document = "sample-doc"
 	b.set(s, b.at(s, "暂停办理·原因", foodGuide...), "清空")
 	b.set(s, b.at(s, "电话", foodGuide...), "")
 	b.save()
-	out := d.imports(file, 0, "空着，记录没有改")
+	out := d.imports(file, 0, "空着，记录里有内容，没有改")
 	if got := d.records()[path]; strings.Contains(got, "promise") || strings.Contains(got, "suspended") || !strings.Contains(got, "phones") {
 		t.Errorf("%s\n%s", out, got)
 	}
@@ -369,4 +373,134 @@ func TestSheetsStayInside(t *testing.T) {
 	if list, _ := os.ReadDir(outside); len(list) > 0 {
 		t.Errorf("%v outside", list)
 	}
+}
+
+// What offices really send: a title over all columns, units and dates above a header of two rows, columns in another order under other
+// names, merged cells, the header once more on each page, numbers, formulas, hidden rows, notes below. Every cell is handled or refused.
+func TestMessySheet(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	f := excelize.NewFile()
+	const s = "Sheet1"
+	rows := [][]any{
+		{"示例县２０２６年政务服务事项信息汇总表"},
+		{"填报单位：示例县行政审批局", nil, nil, nil, "填报日期：2026年11月"},
+		nil,
+		{"序号", "事项名称", "业务办理项\n编号 *", "區劃編號", "办理信息", nil, nil, nil, "到现场次数（次）", "备注", "分管领导"},
+		{nil, nil, nil, nil, "承诺办结\n时限", "电话", "预约", "官方指南网址"},
+		{1, "食品经营许可", "1", 139921, "５ 工作 日", "0311-66635110、0311-66635111", " 不用 預約 ", nil, 0, "无"},
+		{2, "最低生活保障审核确认", "01", "139921", "自受理之日起十五个工作日内", "0311-66635110/7654321", nil, nil, nil, nil},
+		{"序号", "事项名称", "业务办理项\n编号 *", "區劃編號", "承诺办结\n时限", "电话", "预约", "官方指南网址"},
+		nil,
+		{3, "食品经营许可", "02", "139921", "5-10个工作日", "1.30E+11", nil, nil, 1},
+		{4, nil, "01", "139921", nil, nil, nil, nil, 1},
+		{5, "食品小作坊", "01", "139921", "3个工作日"},
+		{6, "食品经营许可", "02", "139921", nil, nil, nil, nil, "二", nil},
+		{7, "食品经营许可", "02", "139921", nil, nil, "=HYPERLINK(\"http://x\")", "#REF!", nil, nil},
+		{8, "食品经营许可", "02", "139921", nil, nil, "随到随办", nil, nil, nil},
+		{"备注：1.承诺办结时限按工作日填写；2.本表由业务科室填报。"},
+		{"填表人：某某", nil, "联系电话：12345"},
+	}
+	for i, row := range rows {
+		if err := f.SetSheetRow(s, "A"+strconv.Itoa(i+1), &row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	file := filepath.Join(d.tmp, "汇总表.xlsx")
+	err := errors.Join(f.MergeCell(s, "A1", "K1"), f.MergeCell(s, "E4", "H4"), f.MergeCell(s, "A4", "A5"), f.MergeCell(s, "B4", "B5"), f.MergeCell(s, "C4", "C5"),
+		f.MergeCell(s, "D4", "D5"), f.MergeCell(s, "I4", "I5"), f.MergeCell(s, "K4", "K5"), f.MergeCell(s, "A16", "K16"), f.SetRowVisible(s, 15, false), f.SetCellFormula(s, "I13", "1+1"), f.SaveAs(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := d.records()
+	out := d.imports(file, 1)
+	for cell, rule := range map[string]string{
+		"K5":  "sheet-column", // 分管领导 is no column
+		"F7":  "cell-value",   // a number of seven digits has no area code
+		"E10": "cell-value", "F10": "cell-digits", "B11": "row-record", "B12": "row-record", "I13": "cell-formula", "G14": "cell-formula", "H14": "cell-formula", "G15": "cell-hidden",
+	} {
+		if !regexp.MustCompile(`汇总表\.xlsx!Sheet1!` + cell + `: .*\[` + rule + `\]`).MatchString(out) {
+			t.Errorf("no %s at %s", rule, cell)
+		}
+	}
+	if paths := differing(before, d.records()); len(paths) > 0 || strings.Count(out, "汇总表.xlsx!Sheet1!") != 10 {
+		t.Errorf("changed %q\n%s", paths, out)
+	}
+	d.importing([]string{file, "--partial"}, 1, "写好 1 份记录")
+	got := d.records()["divisions/139921/food-business.toml"]
+	for _, want := range []string{`appointment = "不用预约"`, `number = "0311-66635111"`, "visits = 0"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%s is missing in\n%s", want, got)
+		}
+	}
+}
+
+// Codes of another platform are read by its profile, and never guessed without one.
+func TestSheetCodes(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	file := filepath.Join(d.tmp, "部门目录.csv")
+	writeFile(t, file, []byte("事项编号,事项名称,事项类型\nfood-business,食品经营许可,01\ndibao,最低生活保障审核确认,10\n"))
+	d.imports(file, 1, "--profile", "[cell-term]")
+	out := d.importing([]string{file, "--profile", "codes-exchange", "--dry-run"}, 1, "代码 10 有几个意思：其他行政权力、行政备案", "部门目录.csv!C3")
+	if strings.Contains(out, "C2: ") {
+		t.Error(out)
+	}
+	d.importing([]string{file, "--profile", "codes-none"}, 2, "codes-exchange")
+}
+
+// TestSheetsThroughLibreOffice holds that a workbook which LibreOffice has opened and saved says what it said: all of the real library,
+// and a clerk's sheet.
+func TestSheetsThroughLibreOffice(t *testing.T) {
+	if os.Getenv("BANSHI_OFFICE") == "" {
+		t.Skip("BANSHI_OFFICE=1 opens workbooks with LibreOffice")
+	}
+	tmp := t.TempDir()
+	for name, args := range map[string][]string{"all.xlsx": {"--kind", "all"}, "county.xlsx": {"--division", "139921"}, "template.xlsx": {"--template", "--kind", "all"}} {
+		d := &desk{t: t, dir: "..", tmp: tmp}
+		file := d.export(name, args...)
+		saved := filepath.Join(tmp, "saved")
+		cmd := exec.Command("soffice", "--headless", "--convert-to", "xlsx", "--outdir", saved, file)
+		cmd.Env = append(os.Environ(), "HOME="+tmp)
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		out := d.importing([]string{filepath.Join(saved, name), "--dry-run"}, 0, "表里没有修改")
+		t.Logf("%s: %s", name, strings.TrimSpace(out))
+	}
+}
+
+// TestThousandRows measures an import of which a thousand rows of the real library say something new; nothing is written.
+func TestThousandRows(t *testing.T) {
+	if os.Getenv("BANSHI_OFFICE") == "" {
+		t.Skip("BANSHI_OFFICE=1 measures")
+	}
+	d := &desk{t: t, dir: "..", tmp: t.TempDir()}
+	file := d.export("items.xlsx", "--kind", "procedure")
+	b := open(t, file)
+	const s = "业务办理项·申请材料"
+	rows, err := b.file.GetRows(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	column := slices.Index(rows[1], "填报须知")
+	f := excelize.NewFile()
+	for i, row := range rows[1:1002] {
+		for len(row) <= column {
+			row = append(row, "")
+		}
+		if i > 0 {
+			row[column] = "改第" + strconv.Itoa(i) + "行，照实填。"
+		}
+		if err := f.SetSheetRow("Sheet1", "A"+strconv.Itoa(i+1), &row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	file = filepath.Join(d.tmp, "thousand.xlsx")
+	if err := f.SaveAs(file); err != nil {
+		t.Fatal(err)
+	}
+	start := time.Now()
+	out := d.importing([]string{file, "--dry-run"}, 0, "1000 行有修改")
+	t.Logf("%v: %s", time.Since(start).Round(time.Millisecond), out[strings.LastIndex(out, "读了"):])
 }

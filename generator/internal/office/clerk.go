@@ -24,9 +24,9 @@ var given = []struct {
 	title string
 	text  func(r *Records, g *catalog.Guide) string
 }{
-	{"区划名称", func(_ *Records, g *catalog.Guide) string { return g.Division.Name }},
 	{"事项名称", func(_ *Records, g *catalog.Guide) string { return g.Item.Name }},
 	{"业务办理项", func(_ *Records, g *catalog.Guide) string { return g.Procedure.Name }},
+	{"区划名称", func(_ *Records, g *catalog.Guide) string { return g.Division.Name }},
 	{"事项类型", func(_ *Records, g *catalog.Guide) string { return g.Item.Type }},
 	{"基本编码", func(_ *Records, g *catalog.Guide) string { return g.Item.Code }},
 	{"实施单位（现在的）", func(_ *Records, g *catalog.Guide) string {
@@ -65,20 +65,21 @@ func clerkDesign() *design {
 	maker := &designer{kind: record.KindImplementation}
 	all := &design{kind: record.KindImplementation}
 	maker.fill(all, rows(record.KeysOf(record.KindImplementation), ""), "", nil)
-	var last []column
+	var tightened, local, last []column
 	for _, c := range all.columns {
 		switch {
-		case slices.Contains([]string{"reach", "deviation", "verified", "events"}, c.path[0]):
+		case slices.Contains([]string{"reach", "deviation", "review", "verified", "events"}, c.path[0]):
 		case c.path[0] == "handling_unit":
 			last = append(last, c)
 		case c.key.Lock == record.LockTighten:
 			beside := c
 			beside.title, beside.locked, beside.standard = c.title+"（省标准）", true, true
-			d.columns = append(d.columns, c, beside)
+			tightened = append(tightened, c, beside)
 		case c.key.Lock == record.LockLocal:
-			d.columns = append(d.columns, c)
+			local = append(local, c)
 		}
 	}
+	d.columns = slices.Concat(d.columns, tightened, local)
 	d.columns = append(d.columns, column{title: titleDocument, ident: identDocument}, column{title: titleEffective, ident: identEffective})
 	d.columns = append(d.columns, last...)
 	unique(d.columns)
@@ -91,6 +92,10 @@ func (r *Records) Clerk(d *catalog.Division) table.Workbook {
 	words := newWords(r)
 	design := clerkDesign()
 	s := r.sheet(design, words)
+	s.Fixed = 5 // the names stay in sight with the ids
+	for i := range 3 {
+		s.Columns[i].Width = 14
+	}
 	s.Rows[0][0].Text = d.Name + "办事指南（" + r.Catalog.AsOf.String() + "）"
 	for _, g := range d.Guides {
 		s.Rows = append(s.Rows, r.guideRow(design, g))

@@ -98,8 +98,8 @@ func (r *Records) sheet(d *design, words *words) table.Sheet {
 	for i := range d.columns {
 		c := &d.columns[i]
 		look := table.Header
-		if c.key.Required || c.ident == identID {
-			look = table.Demanded
+		if !d.clerk && (c.key.Required && len(c.path) == 1 || c.ident == identID) {
+			look = table.Demanded // members of a table only where the table is written
 		}
 		header = append(header, table.Cell{Text: c.title, Look: look, Note: c.note()})
 		l := table.Layout{Width: c.width()}
@@ -187,7 +187,11 @@ func (c *column) note() string {
 		parts = []string{"写“删除”，就去掉这一行。平时空着；把整行删掉不会改记录。"}
 	}
 	if c.key.Required && c.ident == notIdent {
-		parts = append(parts, "必填。")
+		if len(c.path) > 1 {
+			parts = append(parts, "写了同一组的别的格，这一格必填。")
+		} else {
+			parts = append(parts, "必填。")
+		}
 	}
 	return strings.TrimSpace(strings.Join(parts, "\n"))
 }
@@ -253,7 +257,7 @@ func explanation(what string, clerk bool) table.Sheet {
 	} else {
 		lines = append(lines, "带“·”的工作表是清单：一行一条，前几列写明是哪份记录的哪一条。新加一条，就在最下面写一行。", "橙色的列名是必填的。")
 	}
-	s := table.Sheet{Name: "说明", Columns: []table.Layout{{Width: 100}}, Protected: true}
+	s := table.Sheet{Name: "说明", Columns: []table.Layout{{Width: 100, Look: table.Remark}}, Protected: true}
 	s.Rows = [][]table.Cell{{{Text: "填表说明：" + what, Look: table.Heading}}, {}}
 	for i, l := range lines {
 		s.Rows = append(s.Rows, []table.Cell{{Text: fmt.Sprintf("%d. %s", i+1, l), Look: table.Remark}})

@@ -6,7 +6,9 @@ import (
 	"strings"
 
 	"banshi/generator/internal/diag"
+	"banshi/generator/internal/record"
 	"banshi/generator/internal/table"
+	"banshi/generator/internal/zh"
 )
 
 // matched is a sheet whose columns were found: which design it follows and where each of its columns stands.
@@ -16,7 +18,11 @@ type matched struct {
 	columns []int // per column of the sheet that of the design, -1 for others
 	header  int   // the row of the titles, from 1
 	place   Place
+	empty   []string // cells without a text where the record has one
 }
+
+// emptied notes a cell without a text where the record has one.
+func (m *matched) emptied(cell string) { m.empty = append(m.empty, cell) }
 
 // headerSearch is how many rows of a sheet are looked through for the titles of columns: titles, units and dates stand above them.
 const headerSearch = 30
@@ -85,26 +91,42 @@ func (d *design) titled(title string) []int {
 	return d.titles[title]
 }
 
-// tells reports whether rows can be told apart: by id, or by the names of what they are about.
+// tells reports whether rows can be told apart: each id has its column, or one with the name or code of what it is the id of.
 func (d *design) tells(columns []int) bool {
-	if len(idTitles[d.kind]) == 0 {
-		return true
-	}
-	for _, j := range columns {
-		if j < 0 {
-			continue
+	ids, notes := d.find(identID), d.noteColumns()
+	for i, id := range ids {
+		ways := []int{id}
+		if i < len(notes) {
+			ways = append(ways, notes[i])
+		} else {
+			for j := range d.columns {
+				if c := &d.columns[j]; len(d.list) == 0 && len(c.path) == 1 && (c.path[0] == "name" || c.path[0] == "code" && d.kind == record.KindItem) {
+					ways = append(ways, j)
+				}
+			}
 		}
-		c := &d.columns[j]
-		if c.ident == identID || c.ident == identNote || len(c.path) == 1 && (c.path[0] == "name" || c.path[0] == "code") {
-			return true
+		if !slices.ContainsFunc(ways, func(j int) bool { return slices.Contains(columns, j) }) {
+			return false
 		}
 	}
-	return false
+	return true
+}
+
+// noteColumns are the columns that have the names of the first ids, in order.
+func (d *design) noteColumns() []int {
+	if !d.clerk {
+		return d.find(identNote)
+	}
+	var out []int
+	for _, title := range noteTitles[d.kind] {
+		out = append(out, slices.IndexFunc(d.columns, func(c column) bool { return c.title == title }))
+	}
+	return out
 }
 
 // bare is the title of a column without what people put around it: marks of what must be filled in, brackets of units, line breaks.
 func bare(s string) string {
-	s = strings.NewReplacer("*", "", "＊", "", "\n", "", " ", "", ":", "", "：", "", "．", "·").Replace(tidy(s))
+	s = strings.NewReplacer("*", "", "＊", "", "\n", "", " ", "", ":", "", "：", "", "．", "·").Replace(tidy(zh.Simplify(s)))
 	if title, _, ok := strings.Cut(strings.ReplaceAll(s, "(", "（"), "（"); ok && title != "" {
 		return title
 	}

@@ -29,12 +29,6 @@ const (
 	wordNone   = "无"
 )
 
-// Rules are the ids of the problems that this package reports.
-var Rules = []string{
-	"cell-formula", "cell-digits", "cell-value", "cell-term", "cell-name", "cell-hidden", "cell-locked", "cell-empty",
-	"sheet-column", "sheet-unknown", "row-record", "row-twice",
-}
-
 // Place is a cell: its workbook, sheet, row from 1 and column from 0; column -1 is the whole row.
 type Place struct {
 	Book, Sheet string

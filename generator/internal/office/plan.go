@@ -91,6 +91,11 @@ func (r *Records) Import(book string, g *table.Filled, o ImportOptions) *Plan {
 	}
 	for _, m := range p.sheets {
 		p.read(m, o)
+		if n := len(m.empty); n > 0 {
+			cells := strings.Join(m.empty[:min(n, 3)], "、")
+			p.warn(m.place, "cell-empty", fmt.Sprintf("%d 个格子空着，记录里有内容，没有改（%s%s）", n, cells, map[bool]string{true: " 等"}[n > 3]),
+				fmt.Sprintf("%d cells are empty where the record has a value, and change nothing (%s)", n, strings.Join(m.empty[:min(n, 3)], ", ")), "要去掉原来的内容，在格子里写“清空”", "write 清空 to remove a value")
+		}
 	}
 	return p
 }

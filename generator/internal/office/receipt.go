@@ -27,7 +27,7 @@ func (p *Plan) Receipt(written bool) table.Workbook {
 	b.Sheets = append(b.Sheets, p.receiptCover(written))
 	for _, m := range p.sheets {
 		s := table.Sheet{Name: m.sheet.Name, Fixed: 2}
-		if s.Name == receiptTitle {
+		if s.Name == receiptTitle || s.Name == "" { // a CSV file has no name of a sheet
 			s.Name += "表"
 		}
 		width := 0

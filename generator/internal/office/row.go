@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"banshi/generator/internal/diag"
 	"banshi/generator/internal/record"
 	"banshi/generator/internal/table"
 	"banshi/generator/internal/tomlfile"
@@ -45,12 +44,6 @@ func (x *rowReader) refuse(at int, bad *refusal) {
 	place := x.row.Place
 	place.Column = at
 	x.row.Problems = append(x.row.Problems, place.problem(bad.rule, bad.message, bad.hint))
-}
-
-// noted adds a warning of a cell.
-func (x *rowReader) noted(at int, bad *refusal) {
-	x.refuse(at, bad)
-	x.row.Problems[len(x.row.Problems)-1].Severity = diag.Warning
 }
 
 // read finds what the row is about and makes its edits.
@@ -142,7 +135,7 @@ func twoDigits(s string) string {
 // named finds ids that are not there by the names and codes that are.
 func (x *rowReader) named() bool {
 	d, n := x.matched.design, x.plan.records.names
-	notes := d.find(identNote)
+	notes := d.noteColumns()
 	for i, id := range x.address.ids {
 		if id != "" {
 			continue
@@ -188,14 +181,6 @@ func (x *rowReader) nameFor(i int, notes []int) (record.Kind, string, int) {
 	if i < len(notes) {
 		name, at := x.text(notes[i])
 		return of[i], name, at
-	}
-	if x.matched.design.clerk {
-		for j := range x.matched.design.columns {
-			if c := &x.matched.design.columns[j]; c.given > 0 && c.title == of[i].Title().ZH+"名称" {
-				name, at := x.text(j)
-				return of[i], name, at
-			}
-		}
 	}
 	return of[i], x.value("name"), x.first()
 }
@@ -340,8 +325,11 @@ func (x *rowReader) cell(i int, now string) (v any, at int, ok bool) {
 	switch {
 	case at < 0 || text == tidy(now):
 		return nil, at, false
+	case text == "" && x.matched.sheet.Formula(x.raw.Number, at):
+		x.refuse(at, refuse("cell-formula", "这一格是公式，没有结果", "the cell is a formula without a result", "写上真正的内容", "write the value"))
+		return nil, at, false
 	case text == "":
-		x.noted(at, refuse("cell-empty", fmt.Sprintf("“%s”空着，记录没有改（现在是 %s）", c.title, short(now)), "the cell is empty and changes nothing", "要去掉原来的内容，写“清空”", "write 清空 to remove the value"))
+		x.matched.emptied(table.CellName(x.raw.Number-1, at))
 		return nil, at, false
 	}
 	lines := c.form == formTexts || c.form >= formLimits || c.key.Markdown || strings.Contains(now, "\n")

@@ -127,8 +127,11 @@ func (w *bookWriter) makeStyles() error {
 			Alignment:  &excelize.Alignment{Vertical: "top", WrapText: true},
 			Protection: &excelize.Protection{Locked: look != Editable},
 		}
-		if look == Header || look == Demanded {
+		switch look {
+		case Header, Demanded:
 			style.Alignment.Vertical = "center"
+		case Heading:
+			style.Alignment.WrapText = false // it runs over the cells beside it
 		}
 		if l.fill != "" {
 			style.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{l.fill}}
@@ -206,6 +209,9 @@ func (s *Sheet) height(row []Cell) float64 {
 		lines := 0.0
 		for text := range strings.SplitSeq(c.Text, "\n") {
 			lines += max(1, math.Ceil(across(text)*looks[c.Look].size/11/(width-1)))
+		}
+		if c.Look == Heading {
+			lines = 1 // runs over the cells beside it
 		}
 		if lines > 1 || c.Look == Heading && c.Text != "" {
 			most = max(most, lines*line)
