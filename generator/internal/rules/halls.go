@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -152,7 +153,7 @@ func checkNoHours(c *checker) {
 			return // the defaults of the level state them
 		}
 		c.report(file, join(at, "address"), words{
-			zh: fmt.Sprintf("%s有地址，没有办公时间", h.ID), en: fmt.Sprintf("the hall %s has an address but no hours", h.ID),
+			zh: fmt.Sprintf("“%s”有地址，没有办公时间", cmp.Or(h.Name, h.ID)), en: fmt.Sprintf("the hall %s has an address but no hours", h.ID),
 			hint: "写 hours = [{ days = \"周一至周五\", open = [\"9:00–12:00\", \"13:30–17:00\"] }]，照现场挂的写", hintEN: "state hours as they hang on the door",
 		})
 	})

@@ -51,7 +51,7 @@ func (c *checker) hours(file *catalog.File, at []string, h *record.Hours) {
 				hint: "写成 9:00–12:00；全天写 " + allDay, hintEN: "write 9:00–12:00, or 24小时 for all day",
 			}
 			if mended := otherDashes.Replace(span); spanForm.MatchString(mended) {
-				w.hint, w.hintEN = "写成 "+mended, "write "+mended
+				w.hint, w.hintEN = "照这样写（中间是短横“–”，冒号用英文的）："+mended, "write "+mended+", with an en dash and plain colons"
 			}
 			c.report(file, path, w)
 			return

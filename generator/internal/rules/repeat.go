@@ -151,7 +151,7 @@ func checkSame(c *checker) {
 			return
 		}
 		w := words{
-			zh: fmt.Sprintf("“%s”和标准写得一样", s.origin.Key), en: s.origin.Key + " is what is inherited anyway",
+			zh: fmt.Sprintf("“%s”（%s）和标准写得一样", titleOf(s.origin.Key), s.origin.Path[len(s.origin.Path)-1]), en: s.origin.Key + " is what is inherited anyway",
 			hint: "删掉这一处，自动照标准办", hintEN: "remove it; the standard holds",
 		}
 		noted := false
@@ -165,6 +165,18 @@ func checkSame(c *checker) {
 		}
 		c.report(s.origin.File, s.origin.Path, w)
 	})
+}
+
+// titleOf returns what people call a key of a local record, which may be one of a material or step.
+func titleOf(dotted string) string {
+	path := strings.Split(dotted, ".")
+	if len(path) == 3 && (path[0] == "materials" || path[0] == "steps") {
+		path = []string{path[0], path[2]}
+	}
+	if k, ok := record.KeyOf(record.KindImplementation, strings.Join(path, ".")); ok && k.Title.ZH != "" {
+		return k.Title.ZH
+	}
+	return dotted
 }
 
 // standardPath returns where in a standard a key stands that may be one of a material or step.
@@ -190,7 +202,7 @@ func checkShadowed(c *checker) {
 	c.states(func(s *stateOf) {
 		if s.hidden == s.reached && s.origin.Key != "faq" {
 			c.report(s.origin.File, s.origin.Path, words{
-				zh: fmt.Sprintf("“%s”每个办理项下面都另写了，这一份不起作用", s.origin.Key), en: fmt.Sprintf("every procedure states %s again, so this takes no effect", s.origin.Key),
+				zh: fmt.Sprintf("“%s”（%s）每个办理项下面都另写了，这一份不起作用", titleOf(s.origin.Key), s.origin.Path[len(s.origin.Path)-1]), en: fmt.Sprintf("every procedure states %s again, so this takes no effect", s.origin.Key),
 				hint: "删掉这一份，或者删掉办理项下面的", hintEN: "remove this one, or those of the procedures",
 			}.note(s.origin.File.Position(s.hiddenBy.Path...), "起作用的是这里", "this one holds"))
 		}
