@@ -68,7 +68,7 @@ func newRoot() *cobra.Command {
 	f.BoolVar(&g.draft, "draft", false, "连征求意见的一起编 / include records in consultation")
 	root.AddCommand(
 		newBuild(g), newServe(g), newCheck(g), newNew(g), newSchema(g), newExplain(g), newSearch(g), newDiff(g), newExport(g), newImport(g), newRelease(g), newVerify(g),
-		newReport(g), newReconcile(g), newVersion(), newSynth(), newBench(), newFmt(g),
+		newReport(g), newPropose(g), newReconcile(g), newVersion(), newSynth(), newBench(), newFmt(g),
 		newCompletion(),
 	)
 	mustRegister(root, "lang", completeWords("zh", "en"))

@@ -196,8 +196,8 @@ func unknown(kind record.Kind) func([]string) (string, diag.Text, diag.Text, boo
 		return "catalogue-locked",
 			diag.Text{ZH: "“" + key.Title.ZH + "”（" + p[len(p)-1] + "）是目录要素，全省一致，地方不能改",
 				EN: p[len(p)-1] + " belongs to the catalogue and is the same in the whole province"},
-			diag.Text{ZH: "删掉这一行。觉得省里的写法不对，请向省里提修改 data/items/…/item.toml（四同：名称、类型、依据、编码）",
-				EN: "remove this line; propose a change of data/items/…/item.toml instead"}, true
+			diag.Text{ZH: "删掉这一行。觉得省里的写法不对，向省里提：banshi propose 事项 " + p[len(p)-1] + "（四同：名称、类型、依据、编码）",
+				EN: "remove this line; propose a change of the standard: banshi propose ITEM " + p[len(p)-1]}, true
 	}
 }
 

@@ -93,6 +93,14 @@ type Edit struct {
 	Repository string `toml:"repository"`
 }
 
+// NewIssue is the address of a new issue with a title and a text, "" where site.toml names no repository.
+func (e Edit) NewIssue(title, text string) string {
+	if e.Repository == "" {
+		return ""
+	}
+	return strings.TrimSuffix(e.Repository, "/") + "/issues/new?title=" + url.QueryEscape(title) + "&body=" + url.QueryEscape(text)
+}
+
 // Load reads site.toml. The problems are the author's; the error, the machine's (or the file is missing).
 func Load(site fs.FS) (*Config, []diag.Problem, error) {
 	data, err := fs.ReadFile(site, File)

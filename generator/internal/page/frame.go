@@ -41,6 +41,7 @@ const (
 	slotSourceURL
 	slotEdit
 	slotReport
+	slotPropose
 	slotDescription
 	slotAsk // from here on the sections, see sectionSet
 	slotCard

@@ -33,7 +33,7 @@ type guideView struct {
 	History                      template.HTML
 	Versions, PlaceVersions      template.HTML
 	DataPlace, Source, SourceURL string
-	Edit, Report                 string
+	Edit, Report, Propose        string
 
 	Ask, Card, Conditions, Papers, Access template.HTML
 	Steps, Time, Cost, Outcome, Deadlines template.HTML
@@ -142,6 +142,8 @@ func (b *builder) fill(s *slots, g *catalog.Guide, l local, address string) {
 	s[slotSource].text = source
 	if b.repository != "" {
 		s[slotSourceURL].text, s[slotEdit].text = b.sourceURL(source), b.editURL(source)
+		s[slotPropose].text = b.reportURL("向省里提："+fullName(g), "提的地方："+d.Name+"\n标准："+g.Procedure.File.Path+"\n页面："+s[slotCanonical].text+" "+s[slotVersion].text+
+			"\n\n想改哪一项：\n现在怎样写：\n应当怎样写：\n理由和依据：\n")
 		s[slotReport].text = b.reportURL(g.Item.Name+"（"+d.Name+"）", s[slotCanonical].text+" "+s[slotVersion].text+" "+source)
 	}
 	if !b.site.Sample {
@@ -202,7 +204,7 @@ func (b *builder) guideView(g *catalog.Guide, k frameKey, m marks) *guideView {
 		v.Overview = g.Item.ID + ".html"
 	}
 	if b.repository != "" {
-		v.SourceURL, v.Edit, v.Report = m.at(slotSourceURL), m.at(slotEdit), m.at(slotReport)
+		v.SourceURL, v.Edit, v.Report, v.Propose = m.at(slotSourceURL), m.at(slotEdit), m.at(slotReport), m.at(slotPropose)
 	}
 	if !b.site.Sample {
 		v.Data = b.ld(guideLD(v, m))

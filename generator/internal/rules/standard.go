@@ -102,8 +102,8 @@ func checkLocked(c *checker) {
 		file, last = at.file, slices.Clone(at.path)
 		w := words{
 			zh: fmt.Sprintf("“%s”（%s）是省级标准，地方不能改", at.key.Title.ZH, strings.Join(own, ".")), en: strings.Join(own, ".") + " is the provincial standard's and may not be changed here",
-			hint:   "删掉这一处；觉得标准应当改，向省里提" + c.propose(at.file) + "；已经批准的写 deviation = { document = …, approved_by = …, until = … }",
-			hintEN: "remove it; propose a change of the standard" + c.propose(at.file) + "; where it was approved state deviation = { document = …, approved_by = …, until = … }",
+			hint:   "删掉这一处；觉得标准应当改，向省里提：" + c.propose(at.file, no, own) + "；已经批准的写 deviation = { document = …, approved_by = …, until = … }",
+			hintEN: "remove it; propose a change of the standard: " + c.propose(at.file, no, own) + "; where it was approved state deviation = { document = …, approved_by = …, until = … }",
 		}
 		if i := c.Item(at.file.IDs[1]); i != nil {
 			if p := procedure(i, no); p != nil {
@@ -117,12 +117,17 @@ func checkLocked(c *checker) {
 	})
 }
 
-// propose returns the address under which a change of the standard is proposed, where the site has one.
-func (c *checker) propose(f *catalog.File) string {
-	if c.config == nil || c.config.Edit.Repository == "" {
-		return ""
+// propose is how a change of the standard is proposed: the address of a prefilled issue where the site has a repository, else the
+// command that writes the proposal.
+func (c *checker) propose(f *catalog.File, no string, own []string) string {
+	item, key := f.IDs[1], strings.Join(own, ".")
+	if no != "" {
+		item += "#" + no
 	}
-	return "：" + strings.TrimSuffix(c.config.Edit.Repository, "/") + "/issues/new?title=" + f.IDs[1]
+	if c.config == nil || c.config.Edit.Repository == "" {
+		return "banshi propose " + item + " " + key + " --division " + f.IDs[0]
+	}
+	return c.config.Edit.NewIssue(item+" "+key, f.Path)
 }
 
 // saidAsAdded reports whether a whole list of materials or steps is written that adds something: rules of their own say so.
