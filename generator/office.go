@@ -108,7 +108,7 @@ func (e *sheetFlags) run(ctx context.Context, g *global, stdout io.Writer) error
 	}
 	rows := 0
 	for _, s := range book.Sheets {
-		if s.Name != "说明" && s.Name != "词表" {
+		if s.Name != "说明" && s.Name != "选项" {
 			rows += max(0, len(s.Rows)-s.Header)
 		}
 	}

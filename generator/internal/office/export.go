@@ -279,7 +279,7 @@ type wordColumn struct {
 
 func newWords(r *Records) *words { return &words{records: r, byName: map[string]int{}} }
 
-const wordsSheet = "词表"
+const wordsSheet = "选项"
 
 // list returns the cells from which a column chooses, "" for any text, and whether others are taken as well.
 func (w *words) list(c *column) (cells string, open bool) {

@@ -34,6 +34,7 @@ type Row struct {
 	Title    string         // what it is about, for people
 	Edits    []Edit         // none where the row says what the record says
 	Problems []diag.Problem // of its cells
+	own      int            // how many of them were found when it was read, before the rules
 }
 
 // Refused reports whether the row cannot be taken.
@@ -134,6 +135,7 @@ func (p *Plan) read(m *matched, o ImportOptions) {
 		place.Row, place.Column = row.Number, -1
 		x := &rowReader{plan: p, matched: m, raw: row, row: &Row{Place: place}, options: o}
 		x.read()
+		x.row.own = len(x.row.Problems)
 		p.Rows = append(p.Rows, x.row)
 	}
 }
@@ -241,13 +243,15 @@ type spot struct {
 	row   *Row
 }
 
-// Placed remembers where the cells stand in records that were made of new texts, for [Plan.Locate].
+// Placed remembers where the cells stand in records that were made of new texts, for [Plan.Locate]. What the rules said before of rows
+// that are not refused is forgotten: they are asked again.
 func (p *Plan) Placed(files map[string]*catalog.File) {
 	p.spots = map[string][]spot{}
 	for _, row := range p.Rows {
 		if row.Refused() {
 			continue
 		}
+		row.Problems = row.Problems[:row.own]
 		for _, e := range row.Edits {
 			if f := files[e.File]; f != nil {
 				p.spots[e.File] = append(p.spots[e.File], spot{f.Position(e.Path...), e.Place, row})

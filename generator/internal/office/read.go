@@ -218,7 +218,7 @@ func (r *reader) term(text, vocabulary string) (any, *refusal) {
 	terms := r.records.terms(vocabulary)
 	hint := "可以写：" + strings.Join(terms[:min(len(terms), 12)], "、")
 	if len(terms) > 12 {
-		hint += " 等，全部在“词表”里"
+		hint += " 等，全部在“选项”里"
 	}
 	return nil, refuse("cell-term", fmt.Sprintf("“%s”不是词表里的词", text), fmt.Sprintf("%q is not a term of the vocabulary", text), hint, "choose from: "+strings.Join(terms, ", "))
 }
@@ -262,7 +262,7 @@ func (r *reader) id(text, ref string) (any, *refusal) {
 	case len(ids) > 1:
 		return nil, refuse("cell-name", fmt.Sprintf("“%s”有 %d 个：%s", text, len(ids), strings.Join(ids, "、")), "several records have this name", "写编号", "write the id")
 	case n.known(ref) || (ref == "hall" || ref == "org") && n.catalog.Division(r.division) != nil:
-		return nil, refuse("cell-name", fmt.Sprintf("库里没有“%s”", text), "no record has this id or name: "+text, "写“词表”里列出的名称或者编号；还没有的先建一份记录", "write a name from the sheet 词表 or an id; make the record first if there is none")
+		return nil, refuse("cell-name", fmt.Sprintf("库里没有“%s”", text), "no record has this id or name: "+text, "写“选项”里列出的名称或者编号；还没有的先建一份记录", "write a name from the sheet 选项 or an id; make the record first if there is none")
 	}
 	return text, nil
 }

@@ -31,7 +31,7 @@ func (r *reader) limit(text string, c *column) (any, *refusal) {
 		}
 		when, text = w, limit
 	}
-	t := strings.NewReplacer("(", "（", ")", "）", " ", "").Replace(text)
+	t := strings.NewReplacer("(", "（", ")", "）", ";", "；", " ", "").Replace(text)
 	for _, w := range nowWords {
 		if rest, ok := strings.CutPrefix(t, w); ok && (rest == "" || strings.HasPrefix(rest, "（")) {
 			t = "0个工作日" + rest

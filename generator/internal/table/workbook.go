@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -100,6 +101,9 @@ func WriteWorkbook(w io.Writer, b Workbook) error {
 	}
 	for i := range b.Sheets {
 		name := b.Sheets[i].Name
+		if slices.ContainsFunc(b.Sheets[:i], func(s Sheet) bool { return strings.EqualFold(s.Name, name) }) {
+			return fmt.Errorf("两张表同名：%s / two sheets have the name %[1]s", name)
+		}
 		if i == 0 {
 			if err := f.SetSheetName("Sheet1", name); err != nil {
 				return err

@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -25,6 +26,9 @@ func TestWorkbook(t *testing.T) {
 	}
 	if !bytes.Equal(first.Bytes(), second.Bytes()) {
 		t.Error("the same workbook gives other bytes")
+	}
+	if err := WriteWorkbook(io.Discard, Workbook{Sheets: []Sheet{{Name: "A"}, {Name: "a"}}}); err == nil {
+		t.Error("two sheets of one name were written")
 	}
 	name := filepath.Join(t.TempDir(), "事项表.xlsx")
 	if err := os.WriteFile(name, first.Bytes(), 0o600); err != nil {
