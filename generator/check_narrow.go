@@ -44,15 +44,16 @@ func narrow(site fs.FS, paths []string) fs.FS {
 		if len(parts) < 3 || parts[0] != catalog.DataDir {
 			return site
 		}
+		folder := p
 		switch {
 		case parts[1] == "items":
 		case parts[1] == "divisions" && isCounty(parts[2]):
 			named[parts[2]], named[parts[2][:4]+"00"] = true, true
-			p = path.Join(divisionsDir, parts[2])
+			folder = path.Join(divisionsDir, parts[2])
 		default:
 			return site
 		}
-		if !nameDivisions(site, p, named) {
+		if !nameDivisions(site, folder, p, named) {
 			return site
 		}
 	}
@@ -75,15 +76,15 @@ var quotedDivision = regexp.MustCompile(`["']([0-9]{6})`)
 // errShared ends the reading of records that must be compared with those of all places.
 var errShared = errors.New("compared with all places")
 
-// nameDivisions collects the places that the records at or below p name, with their cities. It is false where these cannot be
-// read, and where one has a credit code, which no body of any place may share.
-func nameDivisions(site fs.FS, p string, named map[string]bool) bool {
-	err := fs.WalkDir(site, p, func(file string, d fs.DirEntry, err error) error {
+// nameDivisions collects the places that the records in a folder name, with their cities. It is false where these cannot be read,
+// and where one of those that are checked has a credit code, which no body of any place may share.
+func nameDivisions(site fs.FS, folder, checked string, named map[string]bool) bool {
+	err := fs.WalkDir(site, folder, func(file string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
 		data, err := fs.ReadFile(site, file)
-		if bytes.Contains(data, []byte("uscc")) {
+		if under(file, []string{checked}) && bytes.Contains(data, []byte("uscc")) {
 			return errShared
 		}
 		for _, m := range quotedDivision.FindAllSubmatch(data, -1) {

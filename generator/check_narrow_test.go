@@ -99,6 +99,9 @@ func below(problems []diag.Problem, p string) []string {
 // other counties; and that everything is seen for a law, a city, the province or a mistyped path.
 func TestNarrowLeavesOut(t *testing.T) {
 	site := os.DirFS("..")
+	if !isNarrow(site, "data/divisions/139921/dibao.toml") {
+		t.Error("the credit codes of a county's bodies are of no matter to its other records")
+	}
 	entries, err := fs.ReadDir(narrow(site, []string{"data/divisions/130731/division.toml"}), divisionsDir)
 	if err != nil {
 		t.Fatal(err)
@@ -110,7 +113,7 @@ func TestNarrowLeavesOut(t *testing.T) {
 	if len(ids) > 40 || !slices.Contains(ids, "130731") || !slices.Contains(ids, "130700") || !slices.Contains(ids, "130000") || !slices.Contains(ids, "defaults") || slices.Contains(ids, "130732") {
 		t.Errorf("%d places are seen: %v", len(ids), ids)
 	}
-	for _, p := range []string{"data/laws/food-safety-law.toml", "data/divisions/130700", "data/divisions/139921", "data/divisions/130000", "data", "data/divisions", "content", "data/items/nowhere"} {
+	for _, p := range []string{"data/laws/food-safety-law.toml", "data/divisions/130700", "data/divisions/139921", "data/divisions/139921/division.toml", "data/divisions/130000", "data", "data/divisions", "content", "data/items/nowhere"} {
 		if _, ok := narrow(site, []string{p}).(narrowed); ok {
 			t.Errorf("for %s only a part is read", p)
 		}

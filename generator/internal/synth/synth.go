@@ -37,6 +37,7 @@ func Write(dir, from string, o Options) error {
 		}
 	}
 	w.put("site.toml", siteTOML)
+	w.put("data/documents/sample-doc.toml", documentTOML)
 	w.laws()
 	w.materials()
 	w.items()
@@ -59,6 +60,15 @@ division = "130000"
 licence = { data = "CC0-1.0", name = "测速数据", url = "" }
 theme = "default"
 phone = "12345"
+`
+
+// documentTOML is the document by which places deviate.
+const documentTOML = `title = "示例省关于调整承诺时限的批复（测速用）"
+kind = "批复"
+note = "造的，只用来测速。"
+
+[verified]
+status = "未核实"
 `
 
 type writer struct {
