@@ -121,3 +121,31 @@ func TestDraftAgainst(t *testing.T) {
 	says(t, others, "示例县 食品经营许可", "承诺时限 5→6 个工作日")
 	attempt(t, 2, "build", "--against", "HEAD", "--site", r.dir, "--out", out)
 }
+
+// TestDraftsSmuggleNothing puts markup and addresses that run or mislead into everything a review says: on the draft site they are text.
+func TestDraftsSmuggleNothing(t *testing.T) {
+	t.Parallel()
+	r := newRepository(t)
+	const hostile = `"><script>alert(1)</script><img src=x onerror=alert(2)>`
+	for i, address := range []string{`javascript:alert(1)//a@b.example`, `a@b.example?bcc=c@d.example&body=x`, `data:text/html,<script>alert(1)</script>`, `<a href=//evil.example>a@b.example</a>`} {
+		text := "[review.consultation]\nopens = 2026-11-01\ncloses = 2026-12-10\n" +
+			"document = '''javascript:alert(3)'''\nbody = '''" + hostile + "'''\naddress = '''" + address + "'''\nreason = '''" + hostile + "'''\nresult = '''" + hostile + "'''\n"
+		item, err := os.ReadFile(filepath.Join(r.dir, "data/items/food-stall/item.toml"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		head, _, _ := strings.Cut(string(item), "[review")
+		writeFile(t, filepath.Join(r.dir, "data/items/food-stall/item.toml"), []byte(head+text))
+		out := filepath.Join(t.TempDir(), "draft")
+		attempt(t, 0, "build", "--draft", "--no-history", "--site", r.dir, "--out", out)
+		site := readTree(t, out)
+		for _, p := range []string{"consultation/index.html", "consultation/states/index.html", "items/food-stall/index.html", "index.html"} {
+			for _, bad := range []string{"<script>alert", "<img src=x", `href="javascript:`, `href="data:`, `href="mailto:`, "<a href=//evil"} {
+				if strings.Contains(site[p], bad) {
+					t.Errorf("address %d: %s has %q", i, p, bad)
+				}
+			}
+		}
+		says(t, site["consultation/index.html"], "&lt;script&gt;alert(1)&lt;/script&gt;")
+	}
+}
