@@ -95,6 +95,10 @@ func States(c *catalog.Catalog, cfg *config.Config, files []*catalog.File) []*St
 				continue
 			}
 			s.Procedure = s.Item.Procedures[i]
+			if s.Held && s.Review == nil && f.From == 0 && s.Item.Review != nil { // it goes with its item
+				s.Review = s.Item.Review
+				s.Stage, s.Since = review.Underway(s.Review, c.AsOf)
+			}
 		case record.KindImplementation:
 			if s.Division, s.Item = c.Division(f.IDs[0]), c.Item(f.IDs[1]); !s.Held && s.Review == nil {
 				continue
