@@ -88,19 +88,6 @@ type Consultation struct {
 // PublishGates are the names that [publish] may demand: the parts of [review], in the order in which they come about.
 var PublishGates = []string{"signed", "reviewed", "consultation", "legality", "approved", "published", "filed"}
 
-// Edit is the address of the repository that people edit, for prefilled issues and edit links.
-type Edit struct {
-	Repository string `toml:"repository"`
-}
-
-// NewIssue is the address of a new issue with a title and a text, "" where site.toml names no repository.
-func (e Edit) NewIssue(title, text string) string {
-	if e.Repository == "" {
-		return ""
-	}
-	return strings.TrimSuffix(e.Repository, "/") + "/issues/new?title=" + url.QueryEscape(title) + "&body=" + url.QueryEscape(text)
-}
-
 // Load reads site.toml. The problems are the author's; the error, the machine's (or the file is missing).
 func Load(site fs.FS) (*Config, []diag.Problem, error) {
 	data, err := fs.ReadFile(site, File)
@@ -141,6 +128,13 @@ func (c *Config) check() []diag.Problem {
 		"base_url 应是网站的完整网址，如 https://example.gov.cn", "base_url must be the full address of the site, such as https://example.gov.cn")
 	missing(c.Licence.Data != "" && c.Licence.Name != "", "licence",
 		"缺少数据许可 licence = { data = …, name = …, url = … }：没有许可，别人不能使用数据", "the data's licence is mandatory: licence = { data = …, name = …, url = … }")
+	if c.Edit.Repository != "" {
+		u, err := url.Parse(c.Edit.Repository)
+		missing(err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "", "edit.repository",
+			"edit.repository 应是仓库的网址，如 https://gitlab.example.gov.cn/zwfw/banshi", "edit.repository must be the address of the repository as a browser shows it")
+		missing(slices.Contains(Forges, c.Edit.kind()), "edit.forge",
+			"看网址认不出是哪种代码平台，请写 forge = \"github\"、\"gitlab\" 或 \"gitea\"", "the host does not say which forge this is: write forge = \"github\", \"gitlab\" or \"gitea\"")
+	}
 	missing(c.Division != "", "division", "缺少 division：这是哪个地方的网站（区划的 id）", "division is missing: whose portal is this (id of a division)")
 	for _, list := range []struct {
 		key   string

@@ -34,28 +34,3 @@ func dial(number string) string {
 		return -1
 	}, number)
 }
-
-// sourceURL is the record's source in the repository, or "".
-func (b *builder) sourceURL(path string) string { return b.inRepository("/blob/main/", path) }
-
-// editURL opens the record in the repository's editor, or "".
-func (b *builder) editURL(path string) string { return b.inRepository("/edit/main/", path) }
-
-func (b *builder) inRepository(verb, path string) string {
-	if b.repository == "" {
-		return ""
-	}
-	return b.repository + verb + path
-}
-
-// reportURL is where a mistake is told: a prefilled issue of the repository, or "" where site.toml names none. Without a title
-// the issue is empty.
-func (b *builder) reportURL(title, body string) string {
-	if b.repository == "" {
-		return ""
-	}
-	if title == "" {
-		return b.repository + "/issues/new"
-	}
-	return b.repository + "/issues/new?title=" + url.QueryEscape(title) + "&body=" + url.QueryEscape(body)
-}

@@ -20,6 +20,7 @@ type articleView struct {
 	Contents   []Link // headings of level 2
 	Items      []Row
 	Next       []Row // other articles
+	DataLinks  sourceLinks
 }
 
 // articlesFolder is where dated and general articles lie; its index is made here unless content/ has one.
@@ -60,6 +61,7 @@ func (b *builder) articleView(a *article.Article) *articleView {
 		Page: b.head(a.URL, a.Title, or(a.Summary, a.Title)), Heading: a.Title, Kind: a.Kind, Date: a.Date, Lead: a.Summary,
 		Body: articleBody(a.Body.HTML),
 	}
+	v.DataLinks = sourceLinks{Source: a.Path, SourceURL: b.edit.Source(a.Path, 0), Edit: b.edit.Editor(a.Path), Report: b.report(a.Title, v.Canonical, a.Path, "")}
 	if strings.HasPrefix(a.URL, articlesFolder) && a.URL != articlesFolder {
 		v.Crumbs = b.trail(a.URL, Link{URL: articlesFolder, Text: b.say("articles")})
 	} else {

@@ -60,7 +60,7 @@ func (b *builder) consultationView(url string, d *site.State) *ConsultationView 
 		missing = append(missing, b.gate(g))
 	}
 	v.Missing = strings.Join(missing, "、")
-	v.Comment = b.reportURL("意见："+name, "页面："+b.site.Config.BaseURL+"/"+draftURL(d)+"\n记录："+d.File.Path+"\n\n意见和理由：\n")
+	v.Comment = b.edit.NewIssue("意见："+name, "页面："+b.site.Config.BaseURL+"/"+draftURL(d)+"\n记录："+d.File.Path+"\n\n意见和理由：\n")
 	if d.Review != nil {
 		b.consultationDays(url, v, d.Review.Consultation)
 	}

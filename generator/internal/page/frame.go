@@ -42,6 +42,7 @@ const (
 	slotEdit
 	slotReport
 	slotPropose
+	slotSources
 	slotDescription
 	slotAsk // from here on the sections, see sectionSet
 	slotCard

@@ -34,6 +34,7 @@ type guideView struct {
 	Versions, PlaceVersions      template.HTML
 	DataPlace, Source, SourceURL string
 	Edit, Report, Propose        string
+	Sources                      template.HTML // which file each section is from
 
 	Ask, Card, Conditions, Papers, Access template.HTML
 	Steps, Time, Cost, Outcome, Deadlines template.HTML
@@ -140,11 +141,12 @@ func (b *builder) fill(s *slots, g *catalog.Guide, l local, address string) {
 		source = g.Files[n-1].Path
 	}
 	s[slotSource].text = source
-	if b.repository != "" {
-		s[slotSourceURL].text, s[slotEdit].text = b.sourceURL(source), b.editURL(source)
-		s[slotPropose].text = b.reportURL("向省里提："+fullName(g), "提的地方："+d.Name+"\n标准："+g.Procedure.File.Path+"\n页面："+s[slotCanonical].text+" "+s[slotVersion].text+
+	if b.edit.Known() {
+		s[slotSourceURL].text, s[slotEdit].text = b.edit.Source(source, 0), b.edit.Editor(source)
+		s[slotReport].text = b.report(fullName(g)+"（"+d.Name+"）", s[slotCanonical].text, source, s[slotVersion].text)
+		s[slotSources].part = b.sources(g)
+		s[slotPropose].text = b.edit.NewIssue("向省里提："+fullName(g), "提的地方："+d.Name+"\n标准："+g.Procedure.File.Path+"\n页面："+s[slotCanonical].text+" "+s[slotVersion].text+
 			"\n\n想改哪一项：\n现在怎样写：\n应当怎样写：\n理由和依据：\n")
-		s[slotReport].text = b.reportURL(g.Item.Name+"（"+d.Name+"）", s[slotCanonical].text+" "+s[slotVersion].text+" "+source)
 	}
 	if !b.site.Sample {
 		s[slotPlaceJSON].raw, s[slotOrgJSON].raw = jsonText(d.Name), jsonText(g.Org.Name)
@@ -203,7 +205,8 @@ func (b *builder) guideView(g *catalog.Guide, k frameKey, m marks) *guideView {
 	if !site.Single(g.Item) {
 		v.Overview = g.Item.ID + ".html"
 	}
-	if b.repository != "" {
+	if b.edit.Known() {
+		v.Sources = m.html(slotSources)
 		v.SourceURL, v.Edit, v.Report, v.Propose = m.at(slotSourceURL), m.at(slotEdit), m.at(slotReport), m.at(slotPropose)
 	}
 	if !b.site.Sample {

@@ -101,10 +101,10 @@ func (b *builder) itemPageView(url string, i *catalog.Item) *itemPageView {
 	v := &itemPageView{
 		Page: b.head(url, i.Name, sentence(i.Plain, b.say("item_description", "type", i.Type, "department", i.Department))),
 		Name: i.Name, Plain: i.Plain, Paused: i.Status == record.StatusSuspended, NoHistory: b.site.NoHistory, Phone: b.phone(),
-		DataURL: "../../api/v1/items/" + i.ID + ".json", Source: i.File.Path, SourceURL: b.sourceURL(i.File.Path), Edit: b.editURL(i.File.Path),
+		DataURL: "../../api/v1/items/" + i.ID + ".json", Source: i.File.Path, SourceURL: b.edit.Source(i.File.Path, 0), Edit: b.edit.Editor(i.File.Path),
 		Official: webURL(i.OfficialURL),
 	}
-	v.Report = b.reportURL("报错："+i.Name, "页面："+v.Canonical+"\n记录："+i.File.Path+"\n\n哪里不对：\n")
+	v.Report = b.report(i.Name, v.Canonical, i.File.Path, i.File.Print.String())
 	v.Crumbs = b.trail(url, b.departmentLink(i.Department))
 	v.Tags = b.itemTags(i)
 	v.Meta = []string{i.Type, i.Department, strings.Join(i.Levels, "、")}

@@ -37,8 +37,7 @@ type ArticleView struct {
 type sourceLinks struct{ Source, SourceURL, Edit, Report string }
 
 func (b *builder) sourceLinks(f *catalog.File, name, canonical string) sourceLinks {
-	return sourceLinks{Source: f.Path, SourceURL: b.sourceURL(f.Path), Edit: b.editURL(f.Path),
-		Report: b.reportURL("报错："+name, "页面："+canonical+"\n记录："+f.Path+"\n\n哪里不对：\n")}
+	return sourceLinks{Source: f.Path, SourceURL: b.edit.Source(f.Path, 0), Edit: b.edit.Editor(f.Path), Report: b.report(name, canonical, f.Path, f.Print.String())}
 }
 
 // lawPages are the laws that items rest on: an index by kind, and a page each.

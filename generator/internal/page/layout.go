@@ -164,7 +164,7 @@ func (b *builder) chromeView(root, current string) *chromeView {
 		Home: at(""), Search: at(searchURL), Sample: b.site.Sample, Draft: b.draftBanner(root), Phone: b.phone(),
 		Official: c.OfficialPortal.Name, OffURL: webURL(c.OfficialPortal.URL),
 		Organiser: c.Footer.Organiser, SiteCode: c.Footer.SiteCode, ICP: c.Footer.ICP, Police: c.Footer.Police,
-		AsOf: b.site.Catalog.AsOf.String(), Licence: c.Licence.Name, LicenceURL: webURL(c.Licence.URL), Report: b.reportURL("", ""),
+		AsOf: b.site.Catalog.AsOf.String(), Licence: c.Licence.Name, LicenceURL: webURL(c.Licence.URL), Report: b.edit.NewIssue("", ""),
 	}
 	if b.site.Sample {
 		v.Organiser, v.SiteCode, v.ICP, v.Police = "", "", "", ""

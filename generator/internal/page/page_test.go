@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -37,6 +38,7 @@ func siteOf(t testing.TB, records fs.FS) *site.Site {
 	}
 	c := &config.Config{Title: "河北省政务服务事项库", Language: "zh-CN", BaseURL: "https://banshi.example.gov.cn", Division: "130000", Phone: "12345"}
 	c.Edit.Repository = "https://git.example.gov.cn/hebei/banshi"
+	c.Edit.Forge, c.Edit.Branch = "gitea", "main"
 	return site.Derive(site.Input{Config: c, Catalog: catalog.Resolve(src, catalog.Options{})})
 }
 
@@ -329,8 +331,9 @@ func TestStamps(t *testing.T) {
 	}
 	edits := map[string]func(fstest.MapFS){
 		"nothing": func(fstest.MapFS) {},
-		"a comment": func(m fstest.MapFS) {
-			edit(m, "data/divisions/130731/food-business.toml", "promise", "# 说明\npromise")
+		"a comment": func(m fstest.MapFS) { // behind all keys: one above moves the lines that people are led to
+			f := m["data/divisions/130731/food-business.toml"]
+			m["data/divisions/130731/food-business.toml"] = &fstest.MapFile{Data: append(slices.Clone(f.Data), "\n# 说明\n"...)}
 		},
 		"a local promise": func(m fstest.MapFS) { edit(m, "data/divisions/130731/food-business.toml", "value = 3", "value = 2") },
 		"a material's name": func(m fstest.MapFS) {

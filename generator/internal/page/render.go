@@ -7,9 +7,9 @@ import (
 	"html/template"
 	"io"
 	"slices"
-	"strings"
 	"sync"
 
+	"banshi/generator/internal/config"
 	"banshi/generator/internal/output"
 	"banshi/generator/internal/site"
 )
@@ -72,7 +72,7 @@ type builder struct {
 
 	versionLists versionLists
 
-	repository string // where the records are edited, without a trailing slash, or ""
+	edit *config.Edit // where the records are edited
 }
 
 func newBuilder(s *site.Site, t *Theme) (*builder, error) {
@@ -85,7 +85,7 @@ func newBuilder(s *site.Site, t *Theme) (*builder, error) {
 		return nil, err
 	}
 	b := &builder{site: s, theme: t, words: words, set: t.sets[s.Config.Language], qr: qr, fragments: map[fragmentKey]*Fragment{}}
-	b.repository = strings.TrimSuffix(webURL(s.Config.Edit.Repository), "/")
+	b.edit = &s.Config.Edit
 	var h output.Hasher
 	h.Stamp(t.Hash)
 	h.String(Version)

@@ -313,7 +313,7 @@ func TestTwenty(t *testing.T) {
 // TestPropose holds that a locked key offers the way to the province where the site has a repository.
 func TestPropose(t *testing.T) {
 	s := site(t, &txtar.Archive{Files: []txtar.File{
-		{Name: "site.toml", Data: []byte("title = \"示例县\"\nbase_url = \"https://example.gov.cn\"\ndivision = \"139921\"\nlicence = { data = \"CC-BY-4.0\", name = \"署名\" }\nedit = { repository = \"https://git.example.gov.cn/banshi/\" }\n")},
+		{Name: "site.toml", Data: []byte("title = \"示例县\"\nbase_url = \"https://example.gov.cn\"\ndivision = \"139921\"\nlicence = { data = \"CC-BY-4.0\", name = \"署名\" }\nedit = { repository = \"https://git.example.gov.cn/banshi/\", forge = \"gitea\" }\n")},
 		{Name: "data/divisions/139921/food-business.toml", Data: []byte("audience = [\"自然人\"]\n")},
 	}})
 	found := problems(t, s)

@@ -124,7 +124,7 @@ func (c *checker) propose(f *catalog.File, no string, own []string) string {
 	if no != "" {
 		item += "#" + no
 	}
-	if c.config == nil || c.config.Edit.Repository == "" {
+	if c.config == nil || !c.config.Edit.Known() {
 		return "banshi propose " + item + " " + key + " --division " + f.IDs[0]
 	}
 	return c.config.Edit.NewIssue(item+" "+key, f.Path)
