@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -184,9 +183,7 @@ func (b *bench) child(args ...string) (sample, error) {
 		return sample{}, fmt.Errorf("%s: %w\n%s", strings.Join(args, " "), err, errs.String())
 	}
 	s := sample{wall: time.Since(start).Seconds(), cpu: (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds()}
-	if u, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		s.peak = int64(u.Maxrss) << 10
-	}
+	s.peak = peakOf(cmd.ProcessState)
 	if args[0] == "bench" {
 		_, err := fmt.Sscan(out.String(), &s.wall, &s.cpu)
 		return s, err

@@ -20,7 +20,14 @@ import (
 var errContent = errors.New("problems in the content")
 
 func main() {
-	os.Exit(run(os.Args[1:]))
+	args := os.Args[1:]
+	if !clicked(args) {
+		os.Exit(run(args))
+	}
+	if err := start(os.Stderr); err != nil {
+		stay(err, os.Stdin, os.Stderr)
+		os.Exit(2)
+	}
 }
 
 func init() {
@@ -59,6 +66,8 @@ func newRoot() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
+	// cobra's own answer to a double click is to refuse it.
+	cobra.MousetrapHelpText = ""
 	root.SetOut(os.Stdout)
 	root.SetErr(os.Stderr)
 	f := root.PersistentFlags()
