@@ -18,6 +18,7 @@ import (
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/changes"
 	"banshi/generator/internal/diag"
+	"banshi/generator/internal/form"
 	"banshi/generator/internal/output"
 	"banshi/generator/internal/page"
 	"banshi/generator/internal/preview"
@@ -63,7 +64,7 @@ func (s *serveFlags) run(ctx context.Context, g *global, log io.Writer) error {
 	}
 	if s.open {
 		if err := openBrowser(preview.URL(l)); err != nil {
-			fmt.Fprintln(log, err)
+			fmt.Fprintf(log, "浏览器没有自己打开，请在浏览器里打开 %[1]s / no browser could be started: open %[1]s\n", preview.URL(l))
 		}
 	}
 	roomy()
@@ -114,7 +115,9 @@ func (v *previewed) load() (*preview.Site, error) {
 	if err != nil {
 		return nil, err
 	}
+	edit := &editing{library: l, site: s}
 	return &preview.Site{
+		Editable: edit.has, Edit: edit.serve, Style: form.Style(),
 		Lang: v.g.lang,
 		Find: pages.Lookup,
 		Rest: func() ([]output.File, error) { return together(s, rest) },

@@ -1,9 +1,11 @@
 package preview
 
 import (
+	"crypto/subtle"
 	"net"
 	"net/http"
 	"slices"
+	"strings"
 )
 
 // hostsOf returns the values of a Host header that mean this server: the names of this machine with the port.
@@ -36,9 +38,29 @@ func (s *server) refuse(w http.ResponseWriter, r *http.Request) bool {
 		http.Error(w, "来自别的网站的请求 / foreign origin", http.StatusForbidden)
 		return true
 	}
+	if r.Method == http.MethodPost && strings.HasPrefix(r.URL.Path, "/"+editPrefix) {
+		return s.refuseForm(w, r)
+	}
 	w.Header().Set("Allow", "GET, HEAD")
 	http.Error(w, "只能读 / read only", http.StatusMethodNotAllowed)
 	return true
+}
+
+// longestForm is how many bytes a form may send: a record has no more.
+const longestForm = 64 << 10
+
+// refuseForm reads a form and answers one that this preview did not hand out: the Origin is the browser's word, the token is ours.
+func (s *server) refuseForm(w http.ResponseWriter, r *http.Request) bool {
+	r.Body = http.MaxBytesReader(w, r.Body, longestForm)
+	if err := r.ParseForm(); err != nil {
+		http.Error(w, "填的内容太长或者读不懂 / the form is too long or cannot be read", http.StatusBadRequest)
+		return true
+	}
+	if subtle.ConstantTimeCompare([]byte(r.PostForm.Get("token")), []byte(s.token)) != 1 {
+		http.Error(w, "这一页是上次打开的，请回去刷新一下再填 / the form is of an earlier start: open it again", http.StatusForbidden)
+		return true
+	}
+	return false
 }
 
 // headers are set on every answer.

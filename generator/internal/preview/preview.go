@@ -5,9 +5,10 @@
 //     site is loaded anew; also when its Source says so. A load that fails leaves the last good site standing; the failure is shown over its pages.
 //   - Every HTML page gets one script, /-/reload.js, that reloads it when the site changes (server-sent events) and shows the
 //     problems of the records over the page. What is published does not contain it.
+//   - A guide leads to a form for what the place may set itself (see Site.Edit), at /-/edit/ and the guide's path.
 //   - Only this machine can ask: the address must be a loopback one, the Host header one of its names with the port, and
-//     anything but GET and HEAD needs the Origin of the site itself. A page of a foreign site can neither read the drafts nor,
-//     by a name that points here, pretend to be us.
+//     anything but GET and HEAD needs the Origin of the site itself, is taken for forms alone, and must bring the token that the
+//     form was given. A page of a foreign site can neither read the drafts nor, by a name that points here, pretend to be us.
 //   - There is no file system behind the addresses: what is not in the list of outputs is not found.
 //   - Nothing is cached by the browser but what has its content in its name.
 package preview
@@ -40,6 +41,12 @@ type Site struct {
 	Check func() []diag.Problem
 	// Text returns the content of a file as it was read, for the lines around a problem; nil where there is none. It may be nil.
 	Text func(file string) []byte
+	// Editable reports whether the page at the path has a form, and Edit answers a request for it. A POST has come from a page of
+	// this preview, with the token that its form must send. Both may be nil.
+	Editable func(path string) bool
+	Edit     func(w http.ResponseWriter, r *http.Request, page, token string)
+	// Style is the style sheet of the forms.
+	Style []byte
 
 	once sync.Once
 	rest map[string]output.File

@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -161,6 +162,60 @@ func TestOnlyThisMachine(t *testing.T) {
 		if w := get(s, "/", post(origin)); w.Code != want {
 			t.Errorf("POST with Origin %q: %d, want %d", origin, w.Code, want)
 		}
+	}
+}
+
+// A form is taken from our own page with our own token, and from nowhere else.
+func TestForms(t *testing.T) {
+	site := county()
+	site.Style = []byte("body{}")
+	site.Editable = func(path string) bool { return path == "divisions/139921/small-catering.html" }
+	var answered []string
+	site.Edit = func(w http.ResponseWriter, r *http.Request, page, token string) {
+		answered = append(answered, r.Method+" "+page+" "+r.PostForm.Get("phone"))
+		io.WriteString(w, token)
+	}
+	s := newServer("127.0.0.1:8080", func() (*Site, error) { return site, nil }, &console{w: io.Discard})
+	if err := s.first(); err != nil {
+		t.Fatal(err)
+	}
+	if page := get(s, "/divisions/139921/small-catering.html").Body.String(); !strings.Contains(page, `data-edit="/-/edit/divisions/139921/small-catering.html"`) {
+		t.Error("a guide does not lead to its form")
+	}
+	if page := get(s, "/").Body.String(); strings.Contains(page, "data-edit") {
+		t.Error("the home page leads to a form")
+	}
+	token := get(s, "/-/edit/divisions/139921/small-catering.html").Body.String()
+	const own = "http://127.0.0.1:8080"
+	for name, c := range map[string]struct {
+		path, origin, host, body string
+		want                     int
+	}{
+		"ours":                {"/-/edit/divisions/139921/small-catering.html", own, "127.0.0.1:8080", "phone=12345&token=" + token, 200},
+		"a foreign page":      {"/-/edit/divisions/139921/small-catering.html", "https://evil.example", "127.0.0.1:8080", "phone=1&token=" + token, 403},
+		"without an origin":   {"/-/edit/divisions/139921/small-catering.html", "", "127.0.0.1:8080", "phone=2&token=" + token, 403},
+		"a sandboxed page":    {"/-/edit/divisions/139921/small-catering.html", "null", "127.0.0.1:8080", "phone=3&token=" + token, 403},
+		"a name rebound":      {"/-/edit/divisions/139921/small-catering.html", "http://evil.example:8080", "evil.example:8080", "phone=4&token=" + token, 421},
+		"an older token":      {"/-/edit/divisions/139921/small-catering.html", own, "127.0.0.1:8080", "phone=5&token=AAAA", 403},
+		"no token":            {"/-/edit/divisions/139921/small-catering.html", own, "127.0.0.1:8080", "phone=6", 403},
+		"a token in the link": {"/-/edit/divisions/139921/small-catering.html?token=" + token, own, "127.0.0.1:8080", "phone=7", 403},
+		"too long":            {"/-/edit/divisions/139921/small-catering.html", own, "127.0.0.1:8080", "token=" + token + "&x=" + strings.Repeat("a", longestForm), 400},
+		"elsewhere":           {"/divisions/139921/small-catering.html", own, "127.0.0.1:8080", "token=" + token, 405},
+	} {
+		r := httptest.NewRequest(http.MethodPost, own+c.path, strings.NewReader(c.body))
+		r.Host = c.host
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		if c.origin != "" {
+			r.Header.Set("Origin", c.origin)
+		}
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, r)
+		if w.Code != c.want {
+			t.Errorf("%s: %d %s, want %d", name, w.Code, w.Body, c.want)
+		}
+	}
+	if want := []string{"GET divisions/139921/small-catering.html ", "POST divisions/139921/small-catering.html 12345"}; !slices.Equal(answered, want) {
+		t.Errorf("answered were %q, want %q", answered, want)
 	}
 }
 

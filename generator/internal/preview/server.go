@@ -24,7 +24,11 @@ import (
 var client embed.FS
 
 // ownPrefix is where the preview's own addresses are; no output has it, because no id begins with a hyphen.
-const ownPrefix = "-/"
+const (
+	ownPrefix  = "-/"
+	editPrefix = ownPrefix + "edit/"
+	formStyle  = ownPrefix + "form.css"
+)
 
 // server answers requests from the present site.
 type server struct {
@@ -32,6 +36,7 @@ type server struct {
 	reload  func() (*Site, error)
 	log     *console
 	process string // differs in every start, so that a page left open reloads from the new one
+	token   string // of forms, and of this start
 
 	loading  sync.Mutex // held while loading
 	checking sync.Mutex // held while checking: one state after the other
@@ -44,7 +49,7 @@ type server struct {
 }
 
 func newServer(addr string, load func() (*Site, error), log *console) *server {
-	return &server{hosts: hostsOf(addr), reload: load, log: log, process: rand.Text()[:8], changed: make(chan struct{})}
+	return &server{hosts: hostsOf(addr), reload: load, log: log, process: rand.Text()[:8], token: rand.Text(), changed: make(chan struct{})}
 }
 
 // first loads the site that stands until something changes.
@@ -162,7 +167,14 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			panic(err)
 		}
 		w.Write(data)
+	case formStyle:
+		w.Header().Set("Content-Type", contentType(p))
+		w.Write(now.site.Style)
 	default:
+		if page, ok := strings.CutPrefix(p, editPrefix); ok && now.site.Edit != nil {
+			now.site.Edit(w, r, page, s.token)
+			return
+		}
 		s.file(w, r, now, p)
 	}
 }
@@ -198,7 +210,11 @@ func (s *server) write(w http.ResponseWriter, r *http.Request, now state, f outp
 		data = errorPage(f.Path, err)
 	}
 	if strings.HasPrefix(kind, "text/html") {
-		data = inject(data, s.process, now.id)
+		edit := ""
+		if now.site.Editable != nil && now.site.Editable(f.Path) {
+			edit = "/" + editPrefix + f.Path
+		}
+		data = inject(data, s.process, now.id, edit)
 	}
 	h := w.Header()
 	if status == http.StatusOK && fingerprinted.MatchString(f.Path) {
@@ -235,9 +251,13 @@ func errorPage(p string, err error) []byte {
 		html.EscapeString(p) + "</h1><p>这一页做不出来 / this page cannot be rendered</p><pre>" + html.EscapeString(err.Error()) + "</pre></body></html>")
 }
 
-// inject puts the preview's script before the end of the body. The id tells it which state of the site the page shows.
-func inject(page []byte, process, id string) []byte {
-	script := []byte(`<script src="/-/reload.js?` + process + `" data-site="` + id + `"></script>`)
+// inject puts the preview's script before the end of the body. The id tells it which state of the site the page shows, edit where
+// the page's form is, "" for none.
+func inject(page []byte, process, id, edit string) []byte {
+	if edit != "" {
+		edit = ` data-edit="` + html.EscapeString(edit) + `"`
+	}
+	script := []byte(`<script src="/-/reload.js?` + process + `" data-site="` + id + `"` + edit + `></script>`)
 	at := bytes.LastIndex(page, []byte("</body>"))
 	if at < 0 {
 		at = len(page)

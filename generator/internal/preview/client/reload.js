@@ -19,6 +19,13 @@
     return e;
   }
 
+  function sheet() {
+    var link = element("link");
+    link.rel = "stylesheet";
+    link.href = new URL("overlay.css", self.src).pathname + new URL(self.src).search;
+    return link;
+  }
+
   // lines draws the lines of a file around a problem, the line itself marked from the column on.
   function lines(p, excerpt) {
     var box = element("pre");
@@ -53,11 +60,9 @@
     var en = state.lang.indexOf("en") === 0;
     var more = state.errors + state.warnings - state.problems.length;
     if (!state.failure && !state.problems.length) return;
-    host = document.createElement("banshi-problems");
+    host = document.createElement("aside");
+    host.setAttribute("aria-label", en ? "Problems of the records" : "记录里的问题");
     var root = host.attachShadow({ mode: "open" });
-    var style = element("link");
-    style.rel = "stylesheet";
-    style.href = new URL("overlay.css", self.src).pathname + new URL(self.src).search;
     var box = element("details", state.failure || state.errors ? "bad" : "");
     var chosen = keep("banshi-overlay");
     box.open = chosen ? chosen === "open" : Boolean(state.failure || state.errors);
@@ -70,8 +75,19 @@
     state.problems.forEach(function (p, i) { rows.append(row(p, state.excerpts[i])); });
     box.append(rows);
     if (more) box.append(element("p", "hint", en ? "and " + more + " more: banshi check" : "还有 " + more + " 处，见 banshi check"));
-    root.append(style, box);
+    root.append(sheet(), box);
     document.body.append(host);
+  }
+
+  // A guide leads to the form for what its place may set itself.
+  function offer(address) {
+    var nav = document.createElement("nav"), root = nav.attachShadow({ mode: "open" });
+    var en = document.documentElement.lang.indexOf("en") === 0;
+    nav.setAttribute("aria-label", en ? "Preview" : "预览");
+    var link = element("a", "edit", en ? "Change phones, hours, amounts here" : "改这里的电话、时间、标准");
+    link.href = address;
+    root.append(sheet(), link);
+    document.body.append(nav);
   }
 
   // fresh reloads a page that shows an older state. A tab that nobody looks at waits until somebody does.
@@ -95,6 +111,8 @@
   function listen(tell) {
     new EventSource("/-/events").onmessage = function (e) { tell(e.data); };
   }
+
+  if (self.dataset.edit) offer(self.dataset.edit);
 
   // A browser opens six connections to one server: one tab listens for all, and the next takes over when it goes.
   if (navigator.locks && window.BroadcastChannel) {
