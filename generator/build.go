@@ -84,8 +84,8 @@ func (b *buildFlags) run(ctx context.Context, g *global, stdout, stderr io.Write
 	if err := l.load(g, read); err != nil {
 		return err
 	}
-	l.limitMemory()
 	checked := l.check()
+	l.limitMemory()
 	s, err := l.derive(ctx, b.noHistory, b.against)
 	if err != nil {
 		return err

@@ -103,16 +103,15 @@ func (l *library) load(g *global, o readOptions) error {
 }
 
 // check starts checking the records and returns a function that waits and takes the problems in. The catalog is only read, so
-// that a build goes on meanwhile. Records that are held back are checked like all others.
+// that a build goes on meanwhile. Records that are held back are checked like all others: they need a catalog of their own, which is
+// checked and let go before anything else, for two of a province at once would be all the memory that a build may have.
 func (l *library) check() (wait func()) {
 	found := make(chan []diag.Problem, 1)
-	go func() {
-		whole, all := l.catalog, l.source.Waiting(held(l.config))
-		if whole.Source != all {
-			whole = catalog.Resolve(all, catalog.Options{Draft: l.catalog.Draft})
-		}
-		found <- rules.Check(whole, l.config)
-	}()
+	if all := l.source.Waiting(held(l.config)); l.catalog.Source != all {
+		found <- rules.Check(catalog.Resolve(all, catalog.Options{Draft: l.catalog.Draft}), l.config)
+	} else {
+		go func() { found <- rules.Check(l.catalog, l.config) }()
+	}
 	return func() { l.problems = diag.Sort(append(l.problems, <-found...)) }
 }
 

@@ -52,7 +52,7 @@ func checkLegal(c *checker) {
 		for _, choice := range choices(p.Scope.Cases) {
 			promise, n, ok := limitOf(p.Timing.Promise, choice)
 			legal, m, law := limitOf(p.Timing.LegalLimit, choice)
-			if !ok || !law || bareDay(promise) || bareDay(legal) || !longer(promise, legal) {
+			if !ok || !law || bareDay(promise) || bareDay(legal) || !c.longer(promise, legal) {
 				continue // what 日 means is to be said first
 			}
 			zh, en := inCase(p.Scope.Cases, choice)

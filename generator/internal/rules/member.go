@@ -120,7 +120,7 @@ func checkStepLimit(c *checker) {
 					continue
 				}
 				was := inherited(g, "steps."+s.ID+".limit", standard.Limit)
-				if was != nil && longer(*s.Limit, *was) {
+				if was != nil && c.longer(*s.Limit, *was) {
 					c.worse(g, o, fmt.Sprintf("“%s”要%s，标准是%s", s.Name, s.Limit, was), fmt.Sprintf("the step %s takes %s, the standard has %s", s.ID, s.Limit, was), "steps", strconv.Itoa(n), "limit")
 				}
 			}

@@ -43,6 +43,7 @@ var seeds = []seed{
 	// shape
 	{rule: "missing-key", file: catalog1, old: "origin = \"国家\"\n", new: "", more: [2]string{`name = "食品经营许可"`, `‸name = "食品经营许可"`}},
 	{rule: "unknown-term", file: catalog1, old: `department = "市场监管"`, new: `‸department = "市场监督"`},
+	{rule: "unknown-term", file: locally, old: `value = 5, unit = "工作日"`, new: `value = 5, ‸unit = "天"`},
 	{rule: "empty-text", file: business, old: `plain = "第一次开店卖现做的吃的。"`, new: `‸plain = ""`},
 	{rule: "unknown-term", file: business, old: `channels = ["窗口办理", "网上办理"]`, new: `channels = ["窗口办理", ‸"网上", "网上办理"]`},
 	{rule: "id-form", file: business, old: `id = "fitting"`, new: `‸id = "装修"`},

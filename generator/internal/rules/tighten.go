@@ -152,7 +152,7 @@ func checkPromise(c *checker) {
 			case promised && !still:
 				c.worse(g, o, zh+"标准承诺"+was.String()+"，这里没有承诺时限", "no promise is left"+en, "promise", strconv.Itoa(n))
 				return
-			case promised && longer(is, was):
+			case promised && c.longer(is, was):
 				o.Path = join(o.Path, strconv.Itoa(m), "value")
 				verb, verbEN := "比标准的"+was.String()+"长", " is longer than the standard's "
 				if _, comparable := is.Compare(was); !comparable {
@@ -165,10 +165,12 @@ func checkPromise(c *checker) {
 	})
 }
 
-// longer reports whether a limit may be longer than another: also where units differ so that nobody can tell.
-func longer(is, was record.Limit) bool {
+// longer reports whether a limit may be longer than another: also where units differ so that nobody can tell. A unit that is none is
+// found by unknown-term, and says nothing of length.
+func (c *checker) longer(is, was record.Limit) bool {
 	n, ok := is.Compare(was)
-	return !ok || n > 0
+	units := c.Vocab["units"]
+	return n > 0 || !ok && (units == nil || units.Term(is.Unit) != nil && units.Term(was.Unit) != nil)
 }
 
 func checkVisits(c *checker) {
@@ -301,7 +303,7 @@ func checkTolerance(c *checker) {
 			standard = g.Procedure.Facilitation.Tolerance.Limit
 		}
 		is, was := g.Facilitation.Tolerance.Limit, inherited(g, "tolerance.limit", standard)
-		if was != nil && longer(*was, *is) {
+		if was != nil && c.longer(*was, *is) {
 			c.worse(g, o, "补正期限"+is.String()+"比标准的"+was.String()+"短", "less time to hand papers in than the standard's "+was.String(), "tolerance", "limit")
 		}
 	})

@@ -106,8 +106,8 @@ func TestDecodeBad(t *testing.T) {
 		{"comma missing in a list", "audience = [\n  \"企业\"\n  \"个体\",\n]\nvisits = true", []string{
 			"3:3 syntax 列表的各项之间缺少逗号，或者缺少 ]", "5:1 wrong-type “visits” 应当是整数，这里写的是“是否”值（true 或 false）"}},
 		{"never closed", "name = 1\naudience = [\"企业\",\n", []string{
-			"1:1 wrong-type “name” 应当是文字，这里写的是整数", "2:1 syntax 括号没有配对：到文件末尾也没有结束"}},
-		{"never closed before more", "audience = [\"企业\",\n[[materials]]\nid = 1\n", []string{"1:1 syntax 括号没有配对：到文件末尾也没有结束"}},
+			"1:1 wrong-type “name” 应当是文字，这里写的是整数", "2:12 syntax 括号没有配对：到文件末尾也没有结束"}},
+		{"never closed before more", "audience = [\"企业\",\n[[materials]]\nid = 1\n", []string{"1:12 syntax 括号没有配对：到文件末尾也没有结束"}},
 		{"long text never closed", "visits = true\nname = \"\"\"\n低保\nstatus = \"在用\"\n", []string{
 			"1:1 wrong-type “visits” 应当是整数，这里写的是“是否”值（true 或 false）", "2:1 syntax 引号没有配对：文字没有结束"}},
 		{"a comma first", ", name = 1\n", []string{"1:1 syntax 这里应当是一个键"}},
@@ -157,6 +157,7 @@ func TestHints(t *testing.T) {
 		{"[[materials]]\naudience = []", "这是顶层的键：[ ] 标题行之后的键都算作那个表的，请把它移到第一个标题行之前", "this key belongs to the top: what follows a [header] is part of that table, so move it before the first one"},
 		{"[fee]\nwindow = 1", "这里可以写的键：charged、amount、note", "keys that may stand here: charged, amount, note"},
 		{"name = “低保”", "这里是全角的 “，请用英文输入法改成半角的 \"", "the character “ here is full width; type \" instead"},
+		{"visits = １", "这里是全角的 １，请用英文输入法改成半角的 1", "the character １ here is full width; type 1 instead"},
 		{"visits = \"1\"", "去掉引号", "take away the quotes"},
 		{"[fee]\ncharged = \"否\"", "是就写 true，否就写 false，不加引号", "write true or false, without quotes"},
 		{"[materials]\n", "列表的每一项用 [[…]] 开头，或者写成 [{ … }]", "begin each member of the list with [[…]], or write [{ … }]"},

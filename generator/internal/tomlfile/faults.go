@@ -75,14 +75,14 @@ func (x *index) syntaxFault(p *unstable.Parser, err error) int {
 	start = min(x.skip(start), at)
 
 	f := fault{at: at, start: start, rule: "syntax"}
-	end := statementEnd(x.data, start)
+	end, open := statementEnd(x.data, start)
 	if end < 0 {
 		// The parser stops somewhere in what the bracket has swallowed.
 		said = "array is incomplete"
 		f.notes = []faultNote{{at, diag.Text{ZH: "读到这里才发现不对", EN: "this is where it is noticed"}}}
 	}
 	if end < 0 || x.skip(at+1) >= len(x.data) && lineEnd(x.data, start) < at {
-		f.at = start // what is left open says more than the end of the file
+		f.at = max(start, open) // what is left open says more than the end of the file
 	}
 	if 0 <= end && end <= at {
 		end = min(lineEnd(x.data, at)+1, len(x.data))

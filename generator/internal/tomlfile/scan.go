@@ -177,12 +177,13 @@ func stringEnd(data []byte, i int) int {
 }
 
 // statementEnd returns the offset after the line on which the expression that
-// begins at start ends, or -1 when a bracket or string in it is never closed.
-func statementEnd(data []byte, start int) int {
+// begins at start ends, or -1 when a bracket in it is never closed: open is
+// then where that bracket stands.
+func statementEnd(data []byte, start int) (end, open int) {
 	if start < len(data) && data[start] == '[' {
-		return min(lineEnd(data, start)+1, len(data)) // a header is one line
+		return min(lineEnd(data, start)+1, len(data)), -1 // a header is one line
 	}
-	depth := 0
+	var opened []int
 	for i := start; i < len(data); i++ {
 		switch data[i] {
 		case '#':
@@ -190,17 +191,17 @@ func statementEnd(data []byte, start int) int {
 		case '"', '\'':
 			i = stringEnd(data, i) - 1
 		case '[', '{':
-			depth++
+			opened = append(opened, i)
 		case ']', '}':
-			depth--
+			opened = opened[:max(0, len(opened)-1)]
 		case '\n':
-			if depth <= 0 {
-				return i + 1
+			if len(opened) == 0 {
+				return i + 1, -1
 			}
 		}
 	}
-	if depth > 0 {
-		return -1
+	if len(opened) > 0 {
+		return -1, opened[0]
 	}
-	return len(data)
+	return len(data), -1
 }

@@ -92,7 +92,11 @@ func explainSyntax(said string, data []byte, at int) (message, hint diag.Text) {
 		}
 	}
 	r, _ := utf8.DecodeRune(data[min(at, len(data)):])
-	if half, ok := fullWidth[r]; ok {
+	half, ok := fullWidth[r]
+	if '０' <= r && r <= '９' {
+		half, ok = string('0'+r-'０'), true
+	}
+	if ok {
 		hint = diag.Text{
 			ZH: fmt.Sprintf("这里是全角的 %c，请用英文输入法改成半角的 %s", r, half),
 			EN: fmt.Sprintf("the character %c here is full width; type %s instead", r, half),
