@@ -48,10 +48,11 @@ func (s *settings) css() (string, error) {
 			}
 		}
 		rule := ":root{" + strings.Join(rules, ";") + "}"
+		ground := "@media screen{" // paper has no colour
 		if i == 1 {
-			rule = "@media screen and (prefers-color-scheme:dark){" + rule + "}"
+			ground = "@media screen and (prefers-color-scheme:dark){"
 		}
-		out.WriteString("\n" + rule)
+		out.WriteString("\n" + ground + rule + "}")
 	}
 	return out.String(), nil
 }

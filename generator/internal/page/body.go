@@ -12,6 +12,7 @@ import (
 type HandlingView struct {
 	Only
 	Text string
+	Away bool // people do not apply here
 }
 
 // bodyView is the view of fragments/body: which body takes the matter on in this place.
@@ -84,7 +85,8 @@ func (b *builder) handling(g *catalog.Guide) []HandlingView {
 		case h.DecideHere:
 			key = "decided_here"
 		}
-		out = append(out, HandlingView{b.only(qs, h.When), b.say(key, "decider", decider, "accept", strings.Join(at, "、"))})
+		text := b.say(key, "decider", decider, "accept", strings.Join(at, "、"))
+		out = append(out, HandlingView{Only: b.only(qs, h.When), Text: text, Away: !h.AcceptHere})
 	}
 	return out
 }
@@ -135,7 +137,12 @@ func (b *builder) notices(g *catalog.Guide) *Fragment {
 }
 
 func (b *builder) noticesView(g *catalog.Guide) *noticesView {
-	v := &noticesView{Handling: b.handling(g)}
+	v := &noticesView{}
+	for _, h := range b.handling(g) {
+		if h.Away {
+			v.Handling = append(v.Handling, h)
+		}
+	}
 	if s := g.Local.Suspended; s != nil && (s.To == 0 || b.site.Catalog.AsOf <= s.To) {
 		days := s.From.Han()
 		if s.To != 0 {

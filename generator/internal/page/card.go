@@ -59,6 +59,7 @@ type cardView struct {
 	Visits, Time, Cost, Papers Node
 	SayTime, SayPapers         Node
 	Who, At                    string
+	AtStated                   bool
 	Online, Mobile             string
 }
 
@@ -79,7 +80,7 @@ func (b *builder) cardView(k cardKey) *cardView {
 		Time:   b.timeNode(qs, k.timing, false), SayTime: b.timeNode(qs, k.timing, true),
 		Cost:   b.costNode(qs, k.cost),
 		Papers: papersNode(qs, k.papers, b.showPapers), SayPapers: papersNode(qs, k.papers, b.sayPapers),
-		Who: or(first(k.access.InPerson), b.say("who_unknown")), At: or(first(k.scope.ApplyAt), b.say("not_applicable")),
+		Who: or(first(k.access.InPerson), b.say("who_unknown")), At: or(first(k.scope.ApplyAt), b.say("not_applicable")), AtStated: k.scope.ApplyAt != "",
 	}
 	if o := k.access.Online; o != nil {
 		v.Online, v.Mobile = webURL(o.URL), webURL(o.MobileURL)

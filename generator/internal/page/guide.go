@@ -218,7 +218,12 @@ func (b *builder) guideView(g *catalog.Guide, k frameKey, m marks) *guideView {
 // shortName is the procedure's name without the item's, where it begins with it: 新办 of 食品经营许可新办, and nothing where the two
 // are one.
 func shortName(g *catalog.Guide) string {
-	return strings.Trim(strings.TrimPrefix(g.Procedure.Name, g.Item.Name), "（）() ·—－-")
+	name, cut := strings.CutPrefix(g.Procedure.Name, g.Item.Name)
+	name = strings.Trim(name, " ·—－-")
+	if inner, ok := strings.CutSuffix(name, "）"); cut && ok && strings.HasPrefix(inner, "（") {
+		name = strings.TrimPrefix(inner, "（")
+	}
+	return name
 }
 
 // verified says when the guide was compared with its sources: the oldest day of its records, or 未核实 where any was not.

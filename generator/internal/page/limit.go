@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -170,10 +171,13 @@ func (b *builder) showTime(as []answerTime) Figure {
 
 // sayTime is the sentence: 受理后 5 个工作日内，约一周；现场核查的时间另算.
 func (b *builder) sayTime(as []answerTime) Figure {
-	f := as[0]
+	f, same := as[0], true // whether only what is counted apart differs
+	for _, a := range as {
+		same = same && a.known == f.known && a.value == f.value && a.unit == f.unit && a.unlimited == f.unlimited
+	}
 	var text string
 	switch {
-	case len(as) > 1:
+	case !same:
 		r := b.showTime(as)
 		if r.Unit == "" {
 			return Figure{Text: b.say("by_case")}
@@ -191,10 +195,30 @@ func (b *builder) sayTime(as []answerTime) Figure {
 			text += "，" + w
 		}
 	}
-	if f.apart != "" && len(as) == 1 {
-		text += "；" + b.say("time_apart", "what", f.apart)
+	if what := b.apartOf(as); what != "" {
+		text += "；" + b.say("time_apart", "what", what)
 	}
 	return Figure{Text: text}
+}
+
+// apartOf names what takes time beside the limit: the special procedures that are not counted, in any of the cases, and the time
+// that the applicant takes to complete the papers, which never counts (行政许可法第三十二条: the matter is accepted when they are complete).
+// What is done at once has neither.
+func (b *builder) apartOf(as []answerTime) string {
+	var kinds []string
+	waits := false
+	for _, a := range as {
+		waits = waits || a.known && a.value > 0
+		for kind := range strings.SplitSeq(a.apart, "、") {
+			if kind != "" && !slices.Contains(kinds, kind) {
+				kinds = append(kinds, kind)
+			}
+		}
+	}
+	if waits {
+		kinds = append(kinds, b.say("time_completing"))
+	}
+	return strings.Join(kinds, "、")
 }
 
 // measure puts 个 before the units that want it.

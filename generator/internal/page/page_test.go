@@ -171,7 +171,7 @@ func TestGuideSays(t *testing.T) {
 	files := filesOf(t, siteOf(t, fixture()), loadTheme(t))
 	tests := map[string][]string{
 		"divisions/130732/food-business.01.html": {
-			"受理后 5–10 个工作日内，看情形", "要带 2–3 样，看情形", "只卖自家种的菜", `id="c1o3"`, `class="w1 w1o1 w1o2"`, "现场核查的时间另算",
+			"受理后 5–10 个工作日内，看情形", "要带 2–3 样，看情形", "只卖自家种的菜", `id="c1o3"`, `class="w1 w1o1 w1o2"`, "现场核查、补材料的时间另算",
 			"赤城县市场监督管理局", "名称未核实", "本地信息未收录，请打 12345 问", `href="food-prepack.html"`, "60日内向同级人民政府申请行政复议",
 			"除本单所列，窗口不得再要其他环节和材料", "五日内一次告知", `href="../../laws/food-safety-law/index.html"`, "data/items/food-business/01.toml",
 		},

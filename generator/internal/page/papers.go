@@ -50,7 +50,9 @@ type papersView struct {
 	Agents   []AgentView // who else may apply, with which papers
 	Promise  string      // 告知承诺
 	Form     string
-	Later    string // 容缺受理
+	Later    string      // 容缺受理
+	Basis    []BasisView // what most papers rest on, said once
+	BasisOf  string      // the numbers of these papers; "" if it is all of them
 }
 
 // AgentView is someone who may apply for the applicant.
@@ -75,6 +77,7 @@ func (b *builder) papersView(g *catalog.Guide) *papersView {
 			v.Groups = append(v.Groups, pg)
 		}
 	}
+	v.joinBasis()
 	for _, r := range g.Access.Representative {
 		v.Agents = append(v.Agents, AgentView{Who: r.Who, Papers: strings.Join(b.materialNames(r.Papers), "、"), Note: r.Note})
 	}
@@ -89,6 +92,42 @@ func (b *builder) papersView(g *catalog.Guide) *papersView {
 		v.Later = b.tolerance(g, t)
 	}
 	return v
+}
+
+// joinBasis takes the basis that most papers share away from each and says it once, with their numbers.
+func (v *papersView) joinBasis() {
+	var papers []*PaperView
+	for i := range v.Groups {
+		for j := range v.Groups[i].Papers {
+			papers = append(papers, &v.Groups[i].Papers[j])
+		}
+	}
+	most, best := 1, -1
+	for i, p := range papers {
+		n := 0
+		for _, other := range papers {
+			if len(p.Basis) > 0 && slices.Equal(p.Basis, other.Basis) {
+				n++
+			}
+		}
+		if n > most {
+			most, best = n, i
+		}
+	}
+	if best < 0 {
+		return
+	}
+	v.Basis = papers[best].Basis
+	var numbers []string
+	for _, p := range papers {
+		if slices.Equal(p.Basis, v.Basis) {
+			p.Basis = nil
+			numbers = append(numbers, strconv.Itoa(p.No))
+		}
+	}
+	if most < len(papers) {
+		v.BasisOf = strings.Join(numbers, "、")
+	}
 }
 
 // tolerance says that papers may follow: within which time, and which ones never may.
