@@ -113,7 +113,7 @@ func (b *builder) digest(k cardKey) digest {
 	}
 	c := b.cardView(k)
 	d := digest{Visits: c.Visits.words(), Time: c.Time.words(), Cost: c.Cost.words(), Papers: c.Papers.words()}
-	if !b.listed {
+	if !b.listed && b.guides.digests != nil {
 		b.guides.digests[k] = d
 	}
 	return d

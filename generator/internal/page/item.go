@@ -43,6 +43,7 @@ type itemPageView struct {
 	Edit        string
 	Report      string
 	Official    string
+	Compare     string // the page that compares all places, "" where none handles it
 	Phone       string
 }
 
@@ -121,6 +122,9 @@ func (b *builder) itemPageView(url string, i *catalog.Item) *itemPageView {
 	}
 	places, n := b.placesOf(i)
 	v.Places, v.PlacesN = places, itoa(n)
+	if compared(i) {
+		v.Compare = b.link(url, comparisonURL(i))
+	}
 	v.Facts = b.itemFacts(url, i)
 	v.Basis = b.basisViews(i.Basis)
 	for _, d := range i.Documents {

@@ -10,6 +10,7 @@ var kinds = []func(*builder) []output.File{
 	(*builder).bundlePages,
 	(*builder).certificatePages,
 	(*builder).changesPages,
+	(*builder).comparisonPages,
 	(*builder).consultationPages,
 	(*builder).statePages,
 	(*builder).dataPages,

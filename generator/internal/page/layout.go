@@ -115,6 +115,7 @@ var sections = []section{
 	{"departments/", "nav_departments", false},
 	{"a-z/", "nav_letters", false},
 	{"lists/", "nav_lists", false},
+	{"compare/", "nav_compare", false},
 	{"changes/", "nav_changes", true},
 	{"data/", "nav_data", false},
 	{"help/", "nav_help", false},

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sync"
 
+	"banshi/generator/internal/changes"
 	"banshi/generator/internal/config"
 	"banshi/generator/internal/output"
 	"banshi/generator/internal/site"
@@ -71,6 +72,7 @@ type builder struct {
 	guides    guideNotes
 
 	versionLists versionLists
+	teller       func() *changes.Teller // how places differ from the standard; made when first asked for
 
 	edit *config.Edit // where the records are edited
 }
@@ -86,6 +88,7 @@ func newBuilder(s *site.Site, t *Theme) (*builder, error) {
 	}
 	b := &builder{site: s, theme: t, words: words, set: t.sets[s.Config.Language], qr: qr, fragments: map[fragmentKey]*Fragment{}}
 	b.edit = &s.Config.Edit
+	b.teller = sync.OnceValue(func() *changes.Teller { return changes.NewTeller(s.Catalog.Source) })
 	var h output.Hasher
 	h.Stamp(t.Hash)
 	h.String(Version)

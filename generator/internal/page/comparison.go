@@ -1,0 +1,360 @@
+package page
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/changes"
+	"banshi/generator/internal/output"
+	"banshi/generator/internal/record"
+	"banshi/generator/internal/site"
+)
+
+// comparisonView is the view of pages/comparison: one item in all places (同一件事比一比). The standard is said once, with how many
+// places keep to it; only what a place says of its own has a line. Made-up places stand apart and are counted nowhere.
+type comparisonView struct {
+	Page
+	Crumbs       []Link
+	Name, Plain  string
+	Item         string // address of the item's page
+	Places       string // how many real places handle it
+	Plainly      string // how many of them keep to the standard
+	Own, Better  string // how many have figures of their own, and how many are better than the standard
+	Samples      string // how many made-up places have figures of their own, "" for none
+	Real, Sample *CompareTable
+	Sides        []CompareSide
+	All          itemPlaces
+	AllN         string
+	CSV          string
+}
+
+// CompareTable is the lines of real places, or of made-up ones.
+type CompareTable struct {
+	Title, Note string
+	Head        []string // the names of the figures
+	Ways        []CompareWay
+	Best        *CompareBest // nil where no place is better than the standard
+}
+
+// CompareWay is one procedure: the line of the standard, then those of places, the most convenient first. Name is "" where the item
+// has only one.
+type CompareWay struct {
+	Name  string
+	Lines []CompareLine
+}
+
+// CompareLine is the figures of the standard, or of places that say the same of their own. Below counts the places right below them
+// that say it too.
+type CompareLine struct {
+	Name   string // of the standard, which has no places
+	Places []Link
+	Below  string
+	Cells  []CompareCell
+	Record string // where it is written: the source, or the data where no source is published
+}
+
+// CompareCell is a figure that leads to where it is said. Was is the standard's where it differs.
+type CompareCell struct{ Label, Text, URL, Was string }
+
+// CompareBest is the place with the most that is better than the standard, and what that is, in words.
+type CompareBest struct {
+	Place Link
+	Words []string
+}
+
+// comparisonURL is the page that compares an item in all places.
+func comparisonURL(i *catalog.Item) string { return "compare/" + i.ID + "/" }
+
+// compared reports whether an item has a page of comparison: some place handles it.
+func compared(i *catalog.Item) bool { return site.Listed(i) && len(i.Guides) > 0 }
+
+// comparisonPages are a page for each item that some place handles, with its table as a file, and the list of them.
+func (b *builder) comparisonPages() []output.File {
+	const url = "compare/"
+	title, lead := b.say("compare_title"), b.say("compare_lead")
+	out := []output.File{b.page(url, "pages/listing", b.listing(url, title, lead, func(v *listingView) {
+		v.Crumbs, v.Lead = b.trail(url), lead
+		own, rest := Group{ID: "own", Title: b.say("compare_with_own")}, Group{ID: "rest", Title: b.say("compare_without")}
+		for _, f := range b.site.Letters {
+			for _, i := range f.Items {
+				if !compared(i) {
+					continue
+				}
+				g := &rest
+				if !b.alike(i) {
+					g = &own
+				}
+				g.Index = append(g.Index, Count{URL: b.link(url, comparisonURL(i)), Text: i.Name})
+			}
+		}
+		v.Groups = []Group{own, rest}
+	}))}
+	for _, i := range b.site.Items {
+		if !compared(i) {
+			continue
+		}
+		at := comparisonURL(i)
+		out = append(out, b.page(at, "pages/comparison", func() any { return b.comparisonView(at, i) }), b.comparisonFile(at, i))
+	}
+	return out
+}
+
+// alike reports whether all places keep to the standard of an item.
+func (b *builder) alike(i *catalog.Item) bool {
+	for _, p := range i.Procedures {
+		if p.Current && len(b.said(p)) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// saying is what places say of a procedure otherwise than the standard: the same terms, with how they differ.
+type saying struct {
+	terms  *catalog.Terms
+	guides []*catalog.Guide
+	fields []changes.Field
+	better int
+	sample bool
+}
+
+// said are the sayings of a procedure, those with most that is better first, else in the order of the places. Windows, phones and
+// questions are each place's own affair and no difference.
+func (b *builder) said(p *catalog.Procedure) []*saying {
+	standard := b.site.Catalog.HandedDown(nil, p)
+	at := map[*catalog.Terms]*saying{}
+	var out []*saying
+	for _, g := range p.Item.Guides {
+		if g.Procedure != p || g.Terms == standard {
+			continue
+		}
+		s, known := at[g.Terms]
+		if !known {
+			if fields := figuresOnly(b.teller().Terms(standard, g.Terms, g.Division)); slices.ContainsFunc(fields, tells) {
+				s = &saying{terms: g.Terms, fields: fields, sample: madeUp(g.Division)}
+				for _, f := range fields {
+					if f.Direction == changes.Better {
+						s.better++
+					}
+				}
+				out = append(out, s)
+			}
+			at[g.Terms] = s
+		}
+		if s != nil {
+			s.guides = append(s.guides, g)
+		}
+	}
+	slices.SortStableFunc(out, func(x, y *saying) int { return cmp.Compare(y.better, x.better) })
+	return out
+}
+
+// tells reports whether a field makes a place differ from the standard: what places set as they like (a window for all matters,
+// self-service) does not, but how much they pay does.
+func tells(f changes.Field) bool {
+	return lockOf(f.Key) != record.LockLocal || strings.HasPrefix(f.Key, "benefit.")
+}
+
+// figuresOnly leaves out what is nobody's figure: addresses, phones, windows, questions of a place.
+func figuresOnly(fields []changes.Field) []changes.Field {
+	return slices.DeleteFunc(fields, func(f changes.Field) bool {
+		if f.Class == changes.Technical || f.Class == changes.Contact {
+			return true
+		}
+		first, _, _ := strings.Cut(f.Key, ".")
+		switch first {
+		case "places", "phones", "org", "faq", "handling_unit", "official_url", "progress":
+			return true
+		}
+		return false
+	})
+}
+
+// madeUp reports whether a place, or one above it short of the whole portal's own, is a sample.
+func madeUp(d *catalog.Division) bool {
+	for ; d != nil && d.Superior != nil; d = d.Superior {
+		if d.Sample {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *builder) comparisonView(url string, i *catalog.Item) *comparisonView {
+	title := b.say("compare_of", "name", i.Name)
+	v := &comparisonView{
+		Page: b.head(url, title, b.say("compare_description", "name", i.Name)), Name: i.Name, Plain: i.Plain, Item: b.link(url, site.ItemURL(i)),
+		Crumbs: b.trail(url, Link{URL: "compare/", Text: b.say("compare_title")}, Link{URL: site.ItemURL(i), Text: i.Name}), CSV: comparisonCSV,
+	}
+	v.Real = &CompareTable{Title: b.say("compare_real"), Note: b.say("compare_real_note")}
+	v.Sample = &CompareTable{Title: b.say("compare_sample"), Note: b.say("compare_sample_note")}
+	for _, f := range comparedFigures {
+		v.Real.Head = append(v.Real.Head, b.say(f.label))
+	}
+	v.Sample.Head = v.Real.Head
+	real, made := map[*catalog.Division]int{}, map[*catalog.Division]int{} // → how much is better
+	var bestReal, bestMade best
+	for _, p := range i.Procedures {
+		if !p.Current {
+			continue
+		}
+		lines := b.standardLine(url, p)
+		all := [2]CompareWay{{Lines: []CompareLine{lines}}, {Lines: []CompareLine{lines}}}
+		if !site.Single(i) {
+			all[0].Name, all[1].Name = p.Name, p.Name
+		}
+		for _, s := range b.said(p) {
+			n, places, top := 0, real, &bestReal
+			if s.sample {
+				n, places, top = 1, made, &bestMade
+			}
+			for _, g := range s.guides {
+				places[g.Division] += s.better
+			}
+			top.add(s)
+			all[n].Lines = append(all[n].Lines, b.compareLine(url, p, s, lines.Cells))
+			v.Sides = append(v.Sides, b.compareSide(url, p, s))
+		}
+		v.Real.Ways = append(v.Real.Ways, all[0])
+		if len(all[1].Lines) > 1 {
+			v.Sample.Ways = append(v.Sample.Ways, all[1])
+		}
+	}
+	v.Real.Best, v.Sample.Best = b.compareBest(url, &bestReal), b.compareBest(url, &bestMade)
+	if len(v.Sample.Ways) == 0 {
+		v.Sample = nil
+	} else {
+		v.Samples = itoa(len(made))
+	}
+	places, better := realPlaces(i), 0
+	for _, n := range real {
+		if n > 0 {
+			better++
+		}
+	}
+	v.Places, v.Plainly, v.Own, v.Better = itoa(places), itoa(places-len(real)), itoa(len(real)), itoa(better)
+	all, n := b.placesOf(i)
+	v.All, v.AllN = all, itoa(n)
+	v.Data = b.wayData(&v.Page, v.Crumbs, v.Name)
+	return v
+}
+
+// realPlaces counts the places that handle an item, without the made-up ones.
+func realPlaces(i *catalog.Item) int {
+	n := 0
+	var last *catalog.Division
+	for _, g := range i.Guides {
+		if g.Division != last && !madeUp(g.Division) {
+			n++
+		}
+		last = g.Division
+	}
+	return n
+}
+
+// best collects what is better in each place, over all procedures.
+type best struct {
+	order []*catalog.Division
+	has   map[*catalog.Division][]*saying
+}
+
+func (x *best) add(s *saying) {
+	if s.better == 0 {
+		return
+	}
+	d := s.guides[0].Division
+	if x.has == nil {
+		x.has = map[*catalog.Division][]*saying{}
+	}
+	if x.has[d] == nil {
+		x.order = append(x.order, d)
+	}
+	x.has[d] = append(x.has[d], s)
+}
+
+// compareBest is the place with the most that is better, nil where there is none.
+func (b *builder) compareBest(url string, x *best) *CompareBest {
+	var top *catalog.Division
+	most := 0
+	for _, d := range x.order {
+		n := 0
+		for _, s := range x.has[d] {
+			n += s.better
+		}
+		if n > most {
+			top, most = d, n
+		}
+	}
+	if top == nil {
+		return nil
+	}
+	out := &CompareBest{Place: Link{URL: b.link(url, site.OverviewURL(top, x.has[top][0].guides[0].Item)), Text: top.Name}}
+	for _, s := range x.has[top] {
+		of := ""
+		if p := s.guides[0].Procedure; !site.Single(p.Item) {
+			of = p.Name + b.say("colon")
+		}
+		for _, f := range s.fields {
+			if f.Direction == changes.Better {
+				out.Words = append(out.Words, of+f.Words)
+			}
+		}
+	}
+	return out
+}
+
+// The figures that are compared: the anchor of a guide where each is said, and its name.
+var comparedFigures = []struct{ anchor, label string }{{"how", "fig_time"}, {"where", "fig_visits"}, {"papers", "fig_papers"}, {"cost", "fig_cost"}}
+
+// figuresOf are the figures in their order.
+func (b *builder) figuresOf(s *catalog.Sections) [4]string {
+	d := b.digest(cardKey{s.Scope, s.Timing, s.Papers, s.Cost, s.Access, s.Facilitation})
+	return [4]string{d.Time, d.Visits, d.Papers, d.Cost}
+}
+
+func (b *builder) standardLine(url string, p *catalog.Procedure) CompareLine {
+	l := CompareLine{Name: b.say("item_standard"), Record: or(b.edit.Source(p.File.Path, 0), b.link(url, "api/v1/items/"+p.Item.ID+".json"))}
+	for n, text := range b.figuresOf(&p.Sections) {
+		l.Cells = append(l.Cells, CompareCell{Label: b.say(comparedFigures[n].label), Text: text, URL: b.link(url, site.ItemURL(p.Item)) + "#standard"})
+	}
+	return l
+}
+
+func (b *builder) compareLine(url string, p *catalog.Procedure, s *saying, standard []CompareCell) CompareLine {
+	l := CompareLine{}
+	l.Places, l.Below = b.sayers(url, s)
+	if n := len(s.terms.Files); n > 0 {
+		l.Record = b.edit.Source(s.terms.Files[n-1].Path, 0)
+	}
+	l.Record = or(l.Record, b.link(url, "api/v1/divisions/"+s.guides[0].Division.ID+".json"))
+	for n, text := range b.figuresOf(&s.terms.Sections) {
+		c := CompareCell{Label: standard[n].Label, Text: text, URL: b.link(url, site.GuideURL(s.guides[0])) + "#" + comparedFigures[n].anchor}
+		if text != standard[n].Text {
+			c.Was = b.say("compare_was", "value", standard[n].Text)
+		}
+		l.Cells = append(l.Cells, c)
+	}
+	return l
+}
+
+// sayers are the places of a saying, and in words how many below them say it too.
+func (b *builder) sayers(url string, s *saying) (places []Link, below string) {
+	says := map[*catalog.Division]bool{}
+	for _, g := range s.guides {
+		says[g.Division] = true
+	}
+	n := 0
+	for _, g := range s.guides {
+		if says[g.Division.Superior] {
+			n++
+			continue
+		}
+		places = append(places, Link{URL: b.link(url, site.GuideURL(g)), Text: g.Division.Name})
+	}
+	if n > 0 {
+		below = b.say("compare_below", "n", itoa(n))
+	}
+	return places, below
+}

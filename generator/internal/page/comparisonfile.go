@@ -1,0 +1,94 @@
+package page
+
+import (
+	"io"
+	"strings"
+
+	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/changes"
+	"banshi/generator/internal/output"
+	"banshi/generator/internal/table"
+)
+
+// comparisonCSV is the file beside a page of comparison with the same lines.
+const comparisonCSV = "places.csv"
+
+// sheetRows are the titles and texts of a file for table programs: a view, so that its stamp is that of what it says.
+type sheetRows struct {
+	Titles []string
+	Rows   [][]string
+}
+
+// sheet returns a CSV file for people, see [table.WriteSheet]. As with pages the view is made for the stamp and again to write.
+func (b *builder) sheet(path string, view func() *sheetRows) output.File {
+	write := func(w io.Writer) error {
+		s := view()
+		t := &table.Table{}
+		for _, title := range s.Titles {
+			t.Columns = append(t.Columns, table.Column{Title: title})
+		}
+		t.Rows = func(yield func([]table.Value) bool) {
+			row := make([]table.Value, len(s.Titles))
+			for _, texts := range s.Rows {
+				for i, text := range texts {
+					row[i] = table.TextOf(text)
+				}
+				if !yield(row) {
+					return
+				}
+			}
+		}
+		_, err := table.WriteSheet(w, t)
+		return err
+	}
+	if b.lazy {
+		return b.later(path, write)
+	}
+	return output.File{Path: path, Stamp: b.stamp("sheet", view()), Write: write}
+}
+
+// comparisonFile is the table of a comparison: a line for the standard of each procedure with the number of places that keep to it,
+// then a line for each place that says something of its own.
+func (b *builder) comparisonFile(url string, i *catalog.Item) output.File {
+	return b.sheet(url+comparisonCSV, func() *sheetRows {
+		s := &sheetRows{Titles: []string{b.say("col_procedure"), b.say("col_place"), b.say("col_division_code"), b.say("sample_tag")}}
+		for _, f := range comparedFigures {
+			s.Titles = append(s.Titles, b.say(f.label))
+		}
+		s.Titles = append(s.Titles, b.say("compare_better_in"), b.say("compare_record"))
+		for _, p := range i.Procedures {
+			if !p.Current {
+				continue
+			}
+			figures := b.figuresOf(&p.Sections)
+			s.Rows = append(s.Rows, append(append([]string{p.Name, b.say("item_standard"), "", ""}, figures[:]...), "", p.File.Path))
+			for _, said := range b.said(p) {
+				s.Rows = append(s.Rows, b.comparisonRows(p, said)...)
+			}
+		}
+		return s
+	})
+}
+
+func (b *builder) comparisonRows(p *catalog.Procedure, s *saying) [][]string {
+	figures := b.figuresOf(&s.terms.Sections)
+	made, record := "", ""
+	if s.sample {
+		made = b.say("yes")
+	}
+	if n := len(s.terms.Files); n > 0 {
+		record = s.terms.Files[n-1].Path
+	}
+	var words []string
+	for _, f := range s.fields {
+		if f.Direction == changes.Better {
+			words = append(words, f.Words)
+		}
+	}
+	var rows [][]string
+	for _, g := range s.guides {
+		row := append([]string{p.Name, g.Division.Name, g.Division.Code, made}, figures[:]...)
+		rows = append(rows, append(row, strings.Join(words, "；"), record))
+	}
+	return rows
+}

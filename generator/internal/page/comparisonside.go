@@ -1,0 +1,186 @@
+package page
+
+import (
+	"slices"
+	"strings"
+
+	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/changes"
+	"banshi/generator/internal/record"
+	"banshi/generator/internal/site"
+)
+
+// CompareSide is the text of the standard, of the city and of the place below it side by side. Columns are the standard and then
+// each level down to the place.
+type CompareSide struct {
+	Title   string
+	Columns []CompareColumn
+	Groups  []SideGroup
+	Head    int // how many columns there are, and how many without the first
+	Span    int
+	Same    string
+}
+
+// CompareColumn is whose text a column has. Note says that a place keeps to the standard.
+type CompareColumn struct{ Name, Note, URL string }
+
+// SideGroup is the rows of one class: what may only be better, what needs leave, what is local.
+type SideGroup struct {
+	Title string
+	Rows  []SideRow
+}
+
+// SideRow is one key. Where all say the same, Same has it, and there are no cells.
+type SideRow struct {
+	Label string
+	Same  string
+	Cells []SideCell
+}
+
+// SideCell is what one level says. Differs and Says mark what is not the standard's.
+type SideCell struct {
+	Column, Text string
+	Differs      bool
+	Says         string
+}
+
+// level is one column below the standard: a place and how its terms differ.
+type level struct {
+	place  *catalog.Division
+	fields []changes.Field
+	terms  *catalog.Terms
+}
+
+// compareSide lays a saying beside the standard and what the places above it say.
+func (b *builder) compareSide(url string, p *catalog.Procedure, s *saying) CompareSide {
+	g := s.guides[0]
+	levels := b.levelsOf(p, g.Division)
+	levels = append(levels, level{g.Division, s.fields, s.terms})
+	side := CompareSide{Title: g.Division.Name, Columns: []CompareColumn{{Name: b.say("compare_standard"), Note: b.say("compare_standard_note")}}}
+	if n := len(s.guides); n > 1 {
+		side.Title = b.say("compare_and_more", "place", g.Division.Name, "n", itoa(n))
+	}
+	if !site.Single(p.Item) {
+		side.Title += "　" + p.Name
+	}
+	for _, l := range levels {
+		c := CompareColumn{Name: l.place.Name, URL: b.link(url, site.DivisionURL(l.place))}
+		if len(l.fields) == 0 {
+			c.Note = b.say("compare_by_standard")
+		}
+		side.Columns = append(side.Columns, c)
+	}
+	side.Head, side.Span = len(side.Columns)+1, len(side.Columns)
+	side.Same = b.say("compare_all_same_" + itoa(min(side.Span, 4)))
+	side.Groups = b.sideGroups(p, side, levels)
+	return side
+}
+
+// levelsOf are the places above a place up to right below the province, the highest first, with what each says of the procedure:
+// its guide, or what it hands down.
+func (b *builder) levelsOf(p *catalog.Procedure, d *catalog.Division) []level {
+	standard := b.site.Catalog.HandedDown(nil, p)
+	var out []level
+	for up, n := d.Superior, 0; up != nil && up.Superior != nil && n < 8; up, n = up.Superior, n+1 {
+		terms := b.site.Catalog.HandedDown(up, p)
+		for _, g := range up.Guides {
+			if g.Procedure == p {
+				terms = g.Terms
+			}
+		}
+		out = append(out, level{up, figuresOnly(b.teller().Terms(standard, terms, up)), terms})
+	}
+	slices.Reverse(out)
+	return out
+}
+
+// sideGroups are the rows by class, each in the order of the lowest place's text.
+func (b *builder) sideGroups(p *catalog.Procedure, side CompareSide, levels []level) []SideGroup {
+	groups := []SideGroup{{Title: b.say("compare_tighten")}, {Title: b.say("compare_deviation")}, {Title: b.say("compare_local")}}
+	told := map[string]bool{}
+	for n := len(levels) - 1; n >= 0; n-- {
+		for _, f := range levels[n].fields {
+			if told[f.Key] {
+				continue
+			}
+			told[f.Key] = true
+			at := 0
+			switch lockOf(f.Key) {
+			case record.LockStandard:
+				at = 1
+			case record.LockLocal:
+				at = 2
+			}
+			groups[at].Rows = append(groups[at].Rows, b.sideRow(f, side, levels))
+		}
+	}
+	keys := [4]string{"promise", "visits", "", "fee"}
+	var same []SideRow
+	standard := b.figuresOf(&p.Sections)
+	for n, figure := range comparedFigures {
+		equal := !told[keys[n]]
+		for _, l := range levels {
+			equal = equal && b.figuresOf(&l.terms.Sections)[n] == standard[n]
+		}
+		if equal {
+			same = append(same, SideRow{Label: b.say(figure.label), Same: standard[n]})
+		}
+	}
+	groups[0].Rows = append(groups[0].Rows, same...)
+	return slices.DeleteFunc(groups, func(g SideGroup) bool { return len(g.Rows) == 0 })
+}
+
+// sideRow is what the standard and each level say of a key.
+func (b *builder) sideRow(f changes.Field, side CompareSide, levels []level) SideRow {
+	label := f.Label
+	if strings.HasSuffix(f.Key, ".drop") {
+		label = b.say("compare_need")
+	}
+	if f.Member != "" && f.Member != f.Old && f.Member != f.New {
+		label = f.Member + b.say("colon") + label
+	}
+	absent := func(text string) string {
+		if text == "" && strings.HasSuffix(f.Key, ".drop") {
+			return b.say("compare_needed")
+		}
+		return or(text, b.say("compare_absent"))
+	}
+	row := SideRow{Label: label, Cells: []SideCell{{Column: side.Columns[0].Name, Text: absent(f.Old)}}}
+	for n, l := range levels {
+		c := SideCell{Column: side.Columns[n+1].Name, Text: absent(f.Old)}
+		if i := slices.IndexFunc(l.fields, func(x changes.Field) bool { return x.Key == f.Key }); i >= 0 {
+			c.Text, c.Differs = absent(l.fields[i].New), true
+			switch l.fields[i].Direction {
+			case changes.Better:
+				c.Says = b.say("change_better")
+			case changes.Worse:
+				c.Says = b.say("compare_worse")
+			default:
+				c.Says = b.say("compare_differs")
+			}
+		}
+		row.Cells = append(row.Cells, c)
+	}
+	return row
+}
+
+// lockOf is the lock class of a key with the ids of list members: materials.layout.necessity is materials.necessity.
+func lockOf(key string) record.Lock {
+	parts := strings.Split(key, ".")
+	if len(parts) > 2 {
+		// What is said of one member of a list by a place: material.<id>.drop.
+		if k, ok := record.KeyOf(record.KindImplementation, strings.TrimSuffix(parts[0], "s")+"."+strings.Join(parts[1:], ".")); ok {
+			return k.Lock
+		}
+		if k, ok := record.KeyOf(record.KindImplementation, parts[0]+"."+parts[len(parts)-1]); ok {
+			return k.Lock
+		}
+	}
+	if k, ok := record.KeyOf(record.KindImplementation, key); ok {
+		return k.Lock
+	}
+	if k, ok := record.KeyOf(record.KindImplementation, parts[0]); ok {
+		return k.Lock
+	}
+	return record.LockLocal
+}
