@@ -14,12 +14,13 @@ import (
 
 // guideNotes is what the guide pages share while they are made; it is only read once the files are listed.
 type guideNotes struct {
-	changes map[string][]*changes.Entry // item → its changes
-	digests map[cardKey]digest
-	frames  map[frameKey]*frame
-	sets    map[sectionKey]*sectionSet
-	locals  map[whereKey]local
-	places  map[versionKey]*Fragment // what places said before; nil for those that always said the same
+	changes   map[string][]*changes.Entry // item → its changes
+	digests   map[cardKey]digest
+	frames    map[frameKey]*frame
+	sets      map[sectionKey]*sectionSet
+	locals    map[whereKey]local
+	calendars map[string]*calendar     // by path
+	places    map[versionKey]*Fragment // what places said before; nil for those that always said the same
 }
 
 // guideView is the view of pages/guide. The page is rendered once for all places: the fields above the line are a guide's own
@@ -50,6 +51,7 @@ type guideView struct {
 // indexGuides prepares what guides share.
 func (b *builder) indexGuides() {
 	b.indexChanges()
+	b.indexCalendars()
 	b.guides.digests = map[cardKey]digest{}
 	b.guides.frames = map[frameKey]*frame{}
 	b.guides.sets = map[sectionKey]*sectionSet{}
@@ -217,8 +219,10 @@ func (b *builder) guideView(g *catalog.Guide, k frameKey, m marks) *guideView {
 
 // shortName is the procedure's name without the item's, where it begins with it: 新办 of 食品经营许可新办, and nothing where the two
 // are one.
-func shortName(g *catalog.Guide) string {
-	name, cut := strings.CutPrefix(g.Procedure.Name, g.Item.Name)
+func shortName(g *catalog.Guide) string { return shortNameOf(g.Procedure) }
+
+func shortNameOf(p *catalog.Procedure) string {
+	name, cut := strings.CutPrefix(p.Name, p.Item.Name)
 	name = strings.Trim(name, " ·—－-")
 	if inner, ok := strings.CutSuffix(name, "）"); cut && ok && strings.HasPrefix(inner, "（") {
 		name = strings.TrimPrefix(inner, "（")

@@ -8,6 +8,7 @@ var kinds = []func(*builder) []output.File{
 	(*builder).articlePages,
 	(*builder).assetFiles,
 	(*builder).bundlePages,
+	(*builder).calendarFiles,
 	(*builder).certificatePages,
 	(*builder).changesPages,
 	(*builder).comparisonPages,

@@ -199,7 +199,10 @@ func TestLinks(t *testing.T) {
 	}
 	// The address of a page in the navigation that another kind of page makes, or a content folder of the real site.
 	known := func(p string) bool {
-		return strings.HasSuffix(p, ".csv") && files[p].Write != nil || elsewhere.MatchString(p) || slices.Contains([]string{"accessibility/index.html", "about/index.html", "search/index.html"}, p)
+		if ext := path.Ext(p); ext == ".csv" || ext == ".ics" {
+			return files[p].Write != nil
+		}
+		return elsewhere.MatchString(p) || slices.Contains([]string{"accessibility/index.html", "about/index.html", "search/index.html"}, p)
 	}
 	for _, dead := range deadLinks(t, pages, known) {
 		t.Error(dead)

@@ -17,8 +17,8 @@ func TestShortName(t *testing.T) {
 		{"个体工商户登记", "个体工商户登记-变更（经营者）"}: "变更（经营者）",
 	}
 	for names, want := range tests {
-		g := &catalog.Guide{Item: &catalog.Item{Item: &record.Item{Name: names[0]}}, Procedure: &catalog.Procedure{Procedure: &record.Procedure{Name: names[1]}}}
-		if got := shortName(g); got != want {
+		p := &catalog.Procedure{Item: &catalog.Item{Item: &record.Item{Name: names[0]}}, Procedure: &record.Procedure{Name: names[1]}}
+		if got := shortNameOf(p); got != want {
 			t.Errorf("%s of %s is called %q, want %q", names[1], names[0], got, want)
 		}
 	}

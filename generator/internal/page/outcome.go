@@ -68,38 +68,6 @@ func (b *builder) outcomeView(qs questions, o *record.Outcome) *outcomeView {
 	return v
 }
 
-// DeadlineView is a time within which the applicant must act.
-type DeadlineView struct {
-	Only
-	Who, Within, From, IfMissed string
-}
-
-// PeriodView is a time in which applications are taken.
-type PeriodView struct {
-	Days, Note, Document string
-}
-
-// deadlinesView is the view of fragments/deadlines.
-type deadlinesView struct {
-	Deadlines []DeadlineView
-	Periods   []PeriodView
-}
-
-func (b *builder) deadlinesView(qs questions, t *record.Timing) *deadlinesView {
-	v := &deadlinesView{}
-	for _, d := range t.ApplyBy {
-		v.Deadlines = append(v.Deadlines, DeadlineView{Only: b.only(qs, d.When), Who: d.Who, Within: d.Within.String(), From: d.From, IfMissed: d.IfMissed})
-	}
-	for _, p := range t.OpenPeriod {
-		pv := PeriodView{Days: p.From.Han() + b.say("until") + p.To.Han(), Note: p.Note}
-		if e := b.site.Catalog.Documents.Get(p.Document); e != nil {
-			pv.Document = or(e.Record.Number, e.Record.Title)
-		}
-		v.Periods = append(v.Periods, pv)
-	}
-	return v
-}
-
 // RelationView is what comes before or after.
 type RelationView struct {
 	Only

@@ -80,7 +80,8 @@ func (b *builder) sections(set *sectionSet, g *catalog.Guide, card cardKey, k se
 	part(slotTime, "time", scoped{g.Scope, g.Timing}, func() any { return b.timeView(qs, g.Timing) })
 	part(slotCost, "cost", scoped{g.Scope, g.Cost}, func() any { return b.costView(qs, g.Cost) })
 	part(slotOutcome, "outcome", scoped{g.Scope, g.Outcome}, func() any { return b.outcomeView(qs, g.Outcome) })
-	part(slotDeadlines, "deadlines", scoped{g.Scope, g.Timing}, func() any { return b.deadlinesView(qs, g.Timing) })
+	deadlines := deadlinesKey{g.Procedure, g.Scope, g.Timing}
+	part(slotDeadlines, "deadlines", deadlines, func() any { return b.deadlinesView(deadlines) })
 	part(slotRelated, "related", relatedKey{g.Item, g.Scope, g.Relations, k.near}, func() any { return b.relatedView(g) })
 	part(slotFAQ, "faq", g.Questions, func() any { return faqOf(g.Questions) })
 	part(slotBasis, "basis", itemKey{g.Procedure, g.Scope, g.Powers, g.Protection}, func() any { return b.itemView(g) })

@@ -79,6 +79,46 @@
       });
     });
   }
+  /* A deadline counts from a day that only the reader knows: told the day, the page says the last one, and makes an entry for a
+     calendar. The day itself does not count; a month ends on the same day of the month, or on its last. */
+  function lastDay(day, days, months) {
+    var m = /^(\d{4})-(\d\d?)-(\d\d?)$/.exec(day), y, mo, end;
+    if (!m) { return null; }
+    y = +m[1]; mo = m[2] - 1 + months;
+    end = new Date(Date.UTC(y, mo + 1, 0)).getUTCDate();
+    return new Date(Date.UTC(y, mo, (months ? Math.min(+m[3], end) : +m[3]) + days, 12));
+  }
+  function ics(li, title, at, address) {
+    var stamp = new Date().toISOString().replace(/-|:|\.\d+/g, ''), day = at.toISOString().slice(0, 10).replace(/-/g, '');
+    function text(s) { return s.replace(/[\\;,]/g, '\\$&').replace(/\s+/g, ' '); }
+    return ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//banshi//guide//ZH-CN', 'BEGIN:VEVENT', 'UID:' + day + '-' + li.getAttribute('data-uid'), 'DTSTAMP:' + stamp,
+      'DTSTART;VALUE=DATE:' + day, 'TRANSP:TRANSPARENT', 'SUMMARY:' + text(title), 'DESCRIPTION:' + text(li.getElementsByTagName('b')[0].textContent), 'URL:' + address,
+      'BEGIN:VALARM', 'ACTION:DISPLAY', 'DESCRIPTION:' + text(title), 'TRIGGER:-P3D', 'END:VALARM', 'END:VEVENT', 'END:VCALENDAR', ''].map(function (line) {
+        return line.replace(/(?:[\uD800-\uDBFF][\uDC00-\uDFFF]|[\s\S]){18}(?=[\s\S])/g, '$&\r\n ');
+      }).join('\r\n');
+  }
+  function deadlines() {
+    each(d.querySelectorAll('li[data-uid]'), function (li) {
+      var ul = li.parentNode, p = d.createElement('p'), label = d.createElement('label'), day = d.createElement('input'), said = d.createElement('span'), a = d.createElement('a');
+      p.className = 'count noprint'; day.type = 'date'; a.className = 'chip'; a.hidden = true; said.setAttribute('role', 'status');
+      label.appendChild(d.createTextNode(li.getAttribute('data-day') + ' '));
+      label.appendChild(day);
+      a.appendChild(d.createTextNode(ul.getAttribute('data-save')));
+      each([label, said, a], function (x) { p.appendChild(x); });
+      li.appendChild(p);
+      day.addEventListener('change', function () {
+        var at = lastDay(day.value, +li.getAttribute('data-days'), +li.getAttribute('data-months'));
+        said.textContent = ''; a.hidden = true;
+        if (!at) { return; }
+        said.textContent = ul.getAttribute('data-last').replace('{date}', at.toLocaleDateString(h.lang, { timeZone: 'UTC', year: 'numeric', month: 'long', day: 'numeric', weekday: 'long' }));
+        try {
+          a.href = w.URL.createObjectURL(new Blob([ics(li, li.getAttribute('data-title'), at, w.location.href)], { type: 'text/calendar' }));
+          a.download = 'deadline.ics';
+          a.hidden = false;
+        } catch (e) { return; }
+      });
+    });
+  }
   /* Pages once read stay readable without a net; not while editing, and not from a folder. */
   function offline() {
     var me = d.querySelector('script[src*="assets/site."]');
@@ -87,7 +127,7 @@
   h.className += ' js';
   size(get());
   d.addEventListener('DOMContentLoaded', function () {
-    sizes(); paper(); keep(); gone(); cases();
+    sizes(); paper(); keep(); gone(); cases(); deadlines();
     each(d.querySelectorAll('[data-print]'), function (b) { b.addEventListener('click', function () { w.print(); }); });
     /* Filters are open without script; on a narrow screen they start closed. */
     if (w.innerWidth < 896) { each(d.querySelectorAll('details[data-fold]'), function (x) { x.removeAttribute('open'); }); }
