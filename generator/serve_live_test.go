@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,7 +16,8 @@ import (
 	"testing"
 	"time"
 
-	page "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -92,7 +94,7 @@ func (b *browser) waitFor(t *testing.T, text string) time.Time {
 
 // liveEdits are one file of each kind, a text in it, and a page that shows the text.
 var liveEdits = []struct{ name, file, old, page string }{
-	{"local record", "data/divisions/139921/small-catering.toml", "不用重新申请", "divisions/139921/small-catering.01.html"},
+	{"local record", "data/divisions/139921/small-catering.toml", "试点期内到期前", "divisions/139921/small-catering.01.html"},
 	{"standard", "data/items/small-catering/01.toml", "先来办登记证", "divisions/139921/small-catering.01.html"},
 	{"law", "data/laws/small-food-regulation.toml", "河北省食品小作坊小餐饮小摊点管理条例", "divisions/139921/small-catering.01.html"},
 	{"vocabulary", "data/vocab/sharing.toml", "只有一级办", "items/small-catering/index.html"},
@@ -100,8 +102,8 @@ var liveEdits = []struct{ name, file, old, page string }{
 	{"words", "themes/default/i18n/zh-CN.toml", "nav_home = \"首页", "divisions/139921/small-catering.01.html"},
 }
 
-// TestLive measures how long it takes from a save to the changed page in the browser, for all of Hebei with its history.
-// BANSHI_LIVE is how many saves of each kind.
+// TestLive measures how long it takes from a save to the changed page in the browser, for all of Hebei with its history, and what
+// happens when files are treated badly. BANSHI_LIVE is how many saves of each kind are measured.
 func TestLive(t *testing.T) {
 	saves, _ := strconv.Atoi(os.Getenv("BANSHI_LIVE"))
 	if saves == 0 {
@@ -112,6 +114,17 @@ func TestLive(t *testing.T) {
 	b.start(t, chromium(t), time.Hour)
 	b.do(t, command(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: shownScript}))
 	time.Sleep(5 * time.Second) // until the history was read
+	t.Run("speed", func(t *testing.T) { l.speed(t, b, saves) })
+	t.Run("rough", func(t *testing.T) { l.rough(t, b) })
+	t.Run("tabs", func(t *testing.T) { l.tabs(t, b) })
+	t.Run("heap", func(t *testing.T) { l.heap(t) })
+	if t.Failed() {
+		t.Log(l.log)
+	}
+}
+
+// speed saves one file of each kind again and again.
+func (l *liveLibrary) speed(t *testing.T, b *browser, saves int) {
 	for _, e := range liveEdits {
 		text := l.read(t, e.file)
 		if !strings.Contains(text, e.old) {
@@ -130,11 +143,115 @@ func TestLive(t *testing.T) {
 		l.save(t, e.file, text)
 		time.Sleep(time.Second)
 		slices.Sort(took)
-		t.Logf("%-20s %d saves: p50 %.0f ms, p95 %.0f ms, most %.0f ms", e.name, saves, quantile(took, .5), quantile(took, .95), took[len(took)-1])
+		t.Logf("%-13s %d saves: p50 %.0f ms, p95 %.0f ms, most %.0f ms", e.name, saves, quantile(took, .5), quantile(took, .95), took[len(took)-1])
 	}
-	if t.Failed() || testing.Verbose() {
-		t.Log(l.log.String())
+}
+
+// overlayText is what the overlay of the page says, "" without one.
+const overlayText = `(function () { var a = document.querySelector("aside[aria-label]"); return a && a.shadowRoot ? a.shadowRoot.textContent : ""; })()`
+
+// until asks the page until it answers yes.
+func (b *browser) until(t *testing.T, what, question string) {
+	t.Helper()
+	for range 1000 {
+		if yes, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](question)); err == nil && yes {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
 	}
+	t.Fatalf("never: %s", what)
+}
+
+// rough breaks a record and mends it, deletes it and brings it back, saves it in a storm, and lets git change all files at once.
+func (l *liveLibrary) rough(t *testing.T, b *browser) {
+	const file, guide = "data/divisions/139921/small-catering.toml", "divisions/139921/small-catering.01.html"
+	text := l.read(t, file)
+	b.do(t, chromedp.Navigate(l.base+guide))
+	says := func(s string) string { return fmt.Sprintf("(%s).includes(%q)", overlayText, s) }
+
+	l.save(t, file, strings.Replace(text, `{ value = 6,`, `{ value = 60,`, 1))
+	b.until(t, "a worse promise is told with its line", says(file)+" && "+says("value = 60"))
+	l.save(t, file, text+"name = 坏\n")
+	b.until(t, "a broken record is told", says("name = 坏"))
+	l.save(t, file, text)
+	b.until(t, "a mended record is not told", "!"+says(file))
+
+	if err := os.Remove(filepath.Join(l.dir, file)); err != nil {
+		t.Fatal(err)
+	}
+	b.until(t, "without the county's record the standard holds", `!document.querySelector("#outcome").textContent.includes("试点期内到期前")`)
+	l.save(t, file, text)
+	b.until(t, "the county's record is back", `document.querySelector("#outcome").textContent.includes("试点期内到期前")`)
+
+	before := strings.Count(l.log.String(), "重新读好")
+	for i := range 400 {
+		l.save(t, file, strings.Replace(text, "试点期内到期前", fmt.Sprintf("试点期内到期前（风暴%d）", i), 1))
+		time.Sleep(5 * time.Millisecond)
+	}
+	b.until(t, "the last save of a storm is shown", `document.querySelector("#outcome").textContent.includes("风暴399")`)
+	t.Logf("a storm of 400 saves was read %d times", strings.Count(l.log.String(), "重新读好")-before)
+
+	git := func(args ...string) {
+		if out, err := exec.Command("git", append([]string{"-C", l.dir}, args...)...).CombinedOutput(); err != nil {
+			t.Fatalf("git %s: %v\n%s", args, err, out)
+		}
+	}
+	git("checkout", "-q", "--", file)
+	b.until(t, "git has put the record back", `!document.querySelector("#outcome").textContent.includes("风暴")`)
+	git("checkout", "-q", "HEAD~200") // of a younger library, with another theme
+	b.until(t, "the page is of another commit, or says what is wrong with it", `document.querySelector("script[data-site]") !== null && window.shown > 0`)
+	git("checkout", "-q", "-")
+	b.until(t, "the page is of this commit again", `document.querySelector("#outcome").textContent.includes("试点期内到期前")`)
+}
+
+// tabs has more pages open than a browser opens connections.
+func (l *liveLibrary) tabs(t *testing.T, b *browser) {
+	const file, guide = "data/divisions/139921/small-catering.toml", "divisions/139921/small-catering.01.html"
+	var open []*browser
+	for range 8 {
+		ctx, cancel := chromedp.NewContext(b.ctx)
+		t.Cleanup(cancel)
+		tab := &browser{ctx: ctx}
+		tab.do(t, chromedp.Navigate(l.base+guide))
+		open = append(open, tab)
+	}
+	text := l.read(t, file)
+	l.save(t, file, strings.Replace(text, "试点期内到期前", "试点期内到期前（八个窗口）", 1))
+	for i, tab := range open {
+		tab.do(t, command(page.BringToFront, cdp.Empty{}))
+		tab.until(t, fmt.Sprintf("tab %d is fresh", i+1), `document.body.textContent.includes("八个窗口")`)
+	}
+	l.save(t, file, text)
+}
+
+// heap saves five hundred times and holds that memory stays what it was.
+func (l *liveLibrary) heap(t *testing.T) {
+	const file = "data/divisions/139921/small-catering.toml"
+	text := l.read(t, file)
+	save := func(from, n int) uint64 {
+		for i := range n {
+			before := strings.Count(l.log.String(), "重新读好")
+			l.save(t, file, strings.Replace(text, "试点期内到期前", fmt.Sprintf("试点期内到期前（%d）", from+i), 1))
+			for range 1000 {
+				time.Sleep(10 * time.Millisecond)
+				if strings.Count(l.log.String(), "重新读好") > before {
+					break
+				}
+			}
+		}
+		runtime.GC()
+		runtime.GC() // finalizers of the first
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc >> 20
+	}
+	first := save(0, 20)
+	last := save(20, 500)
+	t.Logf("heap after 20 saves %d MB, after 520 saves %d MB", first, last)
+	if last > first+first/5 {
+		t.Errorf("the heap grows from %d to %d MB", first, last)
+	}
+	l.save(t, file, text)
 }
 
 func quantile(sorted []float64, q float64) float64 {

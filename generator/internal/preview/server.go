@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"path"
 	"regexp"
+	"runtime"
 	"strings"
 	"sync"
 	"time"
@@ -101,6 +102,7 @@ func (s *server) check(site *Site, took *time.Duration) {
 	} else {
 		s.log.reloaded(site, *took)
 	}
+	runtime.GC() // in the pause after a save, so that the collector does not work while the next page is waited for
 }
 
 // again loads for every ask until ctx ends.
