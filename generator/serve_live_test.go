@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"math"
 	"os"
@@ -27,6 +26,9 @@ type liveLibrary struct {
 	log       *syncBuffer
 }
 
+// address is what serve says when the first page is ready.
+var address = regexp.MustCompile(`http://[0-9.:]+/`)
+
 // serveLibrary serves a clone until the test ends.
 func serveLibrary(t *testing.T) *liveLibrary {
 	t.Helper()
@@ -34,24 +36,7 @@ func serveLibrary(t *testing.T) *liveLibrary {
 	if out, err := exec.Command("git", "clone", "-q", "--no-hardlinks", "..", l.dir).CombinedOutput(); err != nil {
 		t.Fatalf("git clone: %v\n%s", err, out)
 	}
-	ctx, stop := context.WithCancel(t.Context())
-	ended := make(chan error, 1)
-	go func() { ended <- (&serveFlags{addr: "127.0.0.1:0"}).run(ctx, &global{site: l.dir}, l.log) }()
-	t.Cleanup(func() {
-		stop()
-		if err := <-ended; err != nil {
-			t.Error(err)
-		}
-	})
-	address := regexp.MustCompile(`http://[0-9.:]+/`)
-	for l.base == "" {
-		select {
-		case err := <-ended:
-			t.Fatalf("serve ended: %v\n%s", err, l.log)
-		case <-time.After(50 * time.Millisecond):
-			l.base = address.FindString(l.log.String())
-		}
-	}
+	l.serve(t, false)
 	return l
 }
 

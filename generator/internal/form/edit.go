@@ -38,7 +38,7 @@ func (g *Group) listEdits(answers map[string]string, p *Proposal) []tomlfile.Cha
 		gone = []tomlfile.Change{{Path: g.path}} // the whole list
 	}
 	slices.Reverse(gone) // from the end, so that the others keep their place
-	added := table(g.Rows[g.have], answers, p)
+	added := tableOf(g.Rows[g.have], answers, p)
 	if added == nil {
 		return append(out, gone...)
 	}
@@ -55,7 +55,7 @@ func (g *Group) listEdits(answers map[string]string, p *Proposal) []tomlfile.Cha
 // tableEdits are the changes of a table: of its members where it is there and keeps one, else the whole.
 func tableEdits(at []string, fields []Field, there bool, answers map[string]string, p *Proposal) []tomlfile.Change {
 	if !there {
-		if t := table(fields, answers, p); t != nil {
+		if t := tableOf(fields, answers, p); t != nil {
 			return []tomlfile.Change{{Path: at, Value: t}}
 		}
 		return nil
@@ -81,8 +81,8 @@ func tableEdits(at []string, fields []Field, there bool, answers map[string]stri
 	return out
 }
 
-// table is the answers about a table that is not there yet; nil where nothing was answered.
-func table(fields []Field, answers map[string]string, p *Proposal) tomlfile.Table {
+// tableOf is the answers about a table that is not there yet; nil where nothing was answered.
+func tableOf(fields []Field, answers map[string]string, p *Proposal) tomlfile.Table {
 	var out tomlfile.Table
 	for i := range fields {
 		f := &fields[i]

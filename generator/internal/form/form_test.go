@@ -1,15 +1,19 @@
 package form
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/diag"
+	"banshi/generator/internal/office"
 	"banshi/generator/internal/record"
+	"banshi/generator/internal/table"
 )
 
 const (
@@ -194,6 +198,59 @@ func TestDefaultHall(t *testing.T) {
 	p := propose(t, formOf(t, m, "dibao"), "halls.0.phones.0.kind", "咨询", "halls.0.phones.0.number", "0310-0000006")
 	if !p.Fit() || !strings.Contains(string(p.Files[0].Data), `id = "hall"`) || !strings.Contains(string(p.Files[0].Data), "0310-0000006") {
 		t.Errorf("%+v %+v", p.Mistakes, p.Files)
+	}
+}
+
+// A sheet that is taken in makes the same change, and only that.
+func TestSheet(t *testing.T) {
+	for name, answers := range map[string][]string{
+		"another number": {"phones.0.number", "0310-0000009"},
+		"a benefit":      {"benefit.amount.value", "760"},
+		"a suspension":   {"suspended.from", "2026-12-01", "suspended.to", "2026-12-05", "suspended.reason", "搬家"},
+		"no phones":      {"phones.0.number", "", "phones.0.kind", "", "phones.1.number", "", "phones.1.kind", ""},
+	} {
+		f := formOf(t, county(), "dibao")
+		p := propose(t, f, answers...)
+		if !p.Fit() || !p.OnSheet() {
+			t.Fatalf("%s: %+v %+v", name, p.Mistakes, p.Problems)
+		}
+		file := filepath.Join(t.TempDir(), "修改单.xlsx")
+		var book bytes.Buffer
+		if err := table.WriteWorkbook(&book, f.Sheet(p)); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, book.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		filled, err := table.ReadFilled(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		plan := office.NewRecords(f.library.Catalog).Import("修改单.xlsx", filled, office.ImportOptions{})
+		texts := plan.Texts(func(record.Kind) func([]string) []string { return nil })
+		for _, row := range plan.Rows {
+			if row.Refused() {
+				t.Errorf("%s: %+v", name, row.Problems)
+			}
+		}
+		if len(texts) != 1 || texts[ownPath] == nil {
+			t.Errorf("%s: %d records change", name, len(texts))
+			continue
+		}
+		m := county()
+		m[ownPath].Data = texts[ownPath]
+		got := formOf(t, m, "dibao").Guide
+		m[ownPath].Data = p.Files[0].Data
+		want := formOf(t, m, "dibao").Guide
+		if !reflect.DeepEqual(got.Local, want.Local) || !reflect.DeepEqual(got.Outcome, want.Outcome) {
+			t.Errorf("%s: the sheet makes\n%s\nand the form\n%s", name, texts[ownPath], p.Files[0].Data)
+		}
+		if err := filled.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	if p := propose(t, formOf(t, county(), "dibao"), "halls.0.phones.0.number", "0310-0000008"); p.OnSheet() {
+		t.Error("a hall is on the sheet")
 	}
 }
 

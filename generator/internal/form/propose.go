@@ -26,7 +26,8 @@ type Proposal struct {
 	// Mistakes are answers that cannot be read.
 	Mistakes []Mistake
 
-	base string
+	base    string
+	catalog *catalog.Catalog // with the new values
 }
 
 // Mistake is an answer that cannot be read: the name of its question, and what is wrong.
@@ -139,6 +140,7 @@ func (f *Form) judge(p *Proposal) {
 	now := catalog.NewSource(files, was.AsOf)
 	now.Problems = slices.Concat(slices.DeleteFunc(slices.Clone(was.Problems), p.about), found)
 	c, problems := f.library.Check(now)
+	p.catalog = c
 	p.Problems = f.fresh(slices.DeleteFunc(append(problems, found...), func(x diag.Problem) bool { return !p.about(x) }))
 	p.Entries = changes.Diff(was, now, changes.Options{AsOf: was.AsOf, Draft: true})
 	changes.Count(p.Entries, c)

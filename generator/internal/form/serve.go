@@ -6,11 +6,14 @@ import (
 	"errors"
 	"html/template"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 
 	"banshi/generator/internal/changes"
 	"banshi/generator/internal/diag"
+	"banshi/generator/internal/record"
+	"banshi/generator/internal/table"
 )
 
 //go:embed client/form.html client/form.css
@@ -58,6 +61,7 @@ type view struct {
 	Mistakes      []Mistake
 	Answers       []Option // given before; Label is the name of the question
 	Proposal      *proposalView
+	book          []byte // a workbook to download instead of a page
 	status        int
 	template      string
 }
@@ -84,6 +88,8 @@ type proposalView struct {
 	Problems []problemView
 	Files    []string
 	Fit      bool
+	OnSheet  bool
+	Hall     bool // the hall changes too
 }
 
 type entryView struct {
@@ -126,6 +132,9 @@ func (f *Form) serve(d Desk, r *http.Request) *view {
 		v.status = http.StatusUnprocessableEntity
 	case len(p.Files) == 0:
 		v.Trouble = f.library.say("什么也没有改。", "Nothing was changed.")
+	case answers["action"] == "sheet" && p.Fit() && p.OnSheet():
+		v.sheet(f, p)
+		return v
 	case answers["action"] == "save" && p.Fit():
 		v.save(f, p)
 		return v
@@ -153,6 +162,17 @@ func (v *view) save(f *Form, p *Proposal) {
 		v.status = http.StatusConflict
 	}
 	v.ask(f, nil, nil)
+}
+
+// sheet makes the workbook of a proposal.
+func (v *view) sheet(f *Form, p *Proposal) {
+	var book bytes.Buffer
+	if err := table.WriteWorkbook(&book, f.Sheet(p)); err != nil {
+		v.status, v.Trouble = http.StatusInternalServerError, err.Error()
+		v.ask(f, nil, nil)
+		return
+	}
+	v.book = book.Bytes()
 }
 
 // ask fills in the questions, with answers that were given already.
@@ -205,7 +225,7 @@ func (g *groupView) look() {
 // look shows what a proposal changes, and carries the answers on.
 func (v *view) look(f *Form, p *Proposal, answers map[string]string) {
 	v.template, v.Heading = "look", f.library.say("会变成这样", "What would change")
-	pv := &proposalView{Fit: p.Fit()}
+	pv := &proposalView{Fit: p.Fit(), OnSheet: p.OnSheet(), Hall: slices.ContainsFunc(p.Files, func(x File) bool { return x.kind == record.KindDivision })}
 	for _, e := range p.Entries {
 		ev := entryView{Arrow: e.Direction().String(), Class: classOf(e.Direction()), Title: e.Title, Guides: e.Guides}
 		if len(e.Fields) > 1 {
@@ -247,11 +267,18 @@ func classOf(d changes.Direction) string {
 }
 
 // Serve answers one request about the form: GET asks, POST shows what the answers would change and, with action=save, writes
-// it. The caller has parsed the request's form, limited it, and compared the token and the origin.
+// it or, with action=sheet, gives it as a workbook. The caller has parsed the request's form, limited it, and compared the token and the origin.
 func (f *Form) Serve(w http.ResponseWriter, r *http.Request, d Desk) {
 	v := f.serve(d, r)
 	if v.status == http.StatusSeeOther {
 		http.Redirect(w, r, d.Action+"?saved", http.StatusSeeOther)
+		return
+	}
+	if v.book != nil {
+		h := w.Header()
+		h.Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+		h.Set("Content-Disposition", "attachment; filename=\"xiugaidan.xlsx\"; filename*=UTF-8''"+url.PathEscape("修改单（"+f.Guide.Item.Name+"，"+f.Guide.Division.Name+"）.xlsx"))
+		_, _ = w.Write(v.book) // a reader who left needs no answer
 		return
 	}
 	var page bytes.Buffer

@@ -29,6 +29,9 @@ const (
 	wordNone   = "无"
 )
 
+// Cleared is what a cell says whose value is to go: an empty one changes nothing.
+const Cleared = wordClear
+
 // Place is a cell: its workbook, sheet, row from 1 and column from 0; column -1 is the whole row.
 type Place struct {
 	Book, Sheet string
