@@ -196,7 +196,7 @@ func (b *builder) libraryCounts(url string) []Count {
 		count("documents/", "documents", len(c.Documents.All)),
 		count("intermediaries/", "intermediaries", len(c.Intermediaries.All)),
 		count("signposts/", "signposts", len(c.Signposts)),
-		count("lists/", "nav_lists", len(b.site.Lists())),
+		count("lists/", "nav_lists", len(b.lists())),
 	}
 }
 

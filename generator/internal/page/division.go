@@ -39,6 +39,7 @@ type divisionView struct {
 	Points      []HallView // stations and agents, folded
 	PointsN     string
 	Lists       *Fragment // the items by topic and by department
+	OnLists     []Count   // the generated lists on which the place has something
 	Referrals   []ReferralGroup
 	NotAdopted  []Row
 	Orgs        []OrgView
@@ -95,6 +96,7 @@ func (b *builder) divisionView(url string, d *catalog.Division) *divisionView {
 	b.placeFigures(v, d, items)
 	b.placeHalls(v, d)
 	v.Lists = b.itemLists("", items)
+	v.OnLists = b.listsOf(url, d)
 	b.elsewhere(url, v, d)
 	for _, o := range d.Orgs {
 		ov := OrgView{Name: o.Name, Kind: o.Kind, Phone: or(o.Phone, b.phone()), Former: aliasText(o.FormerNames)}

@@ -46,6 +46,7 @@ type guideView struct {
 	Overview               string // address of the overview where the item has several procedures here
 	AsOf                   string
 	DataItem, Official     string
+	Elsewhere, Compare     string // the same item in other places: to choose one, and to compare them
 }
 
 // indexGuides prepares what guides share.
@@ -202,6 +203,10 @@ func (b *builder) guideView(g *catalog.Guide, k frameKey, m marks) *guideView {
 		Basis: m.html(slotBasis), Slip: m.html(slotSlip),
 		Item: g.Item.Name, Procedure: shortName(g), Plain: or(g.Procedure.Plain, g.Item.Plain), Level: g.Level, Type: g.Item.Type,
 		AsOf: b.site.Catalog.AsOf.String(), DataItem: "../../api/v1/items/" + g.Item.ID + ".json", Official: webURL(k.official),
+	}
+	v.Elsewhere = b.link(site.GuideURL(g), site.ItemURL(g.Item)) + "#places"
+	if compared(g.Item) {
+		v.Compare = b.link(site.GuideURL(g), comparisonURL(g.Item))
 	}
 	v.Canonical, v.VersionID = m.at(slotCanonical), m.at(slotVersion)
 	if !site.Single(g.Item) {

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"banshi/generator/internal/catalog"
@@ -16,7 +17,13 @@ type listView struct {
 	Name, Lead string
 	N          string
 	Column     string // what the last column says
+	CSV        string
+	LocalOnly  bool  // no standard is ever on it
+	Library    *Link // where what it names is described
 	Rows       []ListRow
+	Real       []ListRow      // what places have of their own
+	Made       []ListRow      // and made-up places
+	Places     []Group        // every place with its own page of the list, by city
 	Ended      []Row          // for the list of what need not be done: items that are no more
 	Signposts  []SignpostView // and answers that are not items
 	Others     []Count
@@ -24,6 +31,7 @@ type listView struct {
 
 // ListRow is one procedure on a list.
 type ListRow struct {
+	Place, PlaceURL      string // "" for the standard
 	Name, URL, Procedure string
 	Department, Type     string
 	Lines                []string
@@ -35,18 +43,17 @@ func listKey(id string) string { return "list_" + strings.ReplaceAll(id, "-", "_
 // listPages are the generated lists: an index, and a page each.
 func (b *builder) listPages() []output.File {
 	const url = "lists/"
-	lists := b.site.Lists()
+	lists := b.lists()
 	index := func(from string) []Count {
 		var out []Count
 		for _, l := range lists {
-			n := len(l.Procedures)
+			n := max(len(l.Procedures), len(l.Local))
 			if l.ID == "not-needed" {
 				n += len(b.site.Ended()) + len(b.site.Catalog.Signposts)
 			}
 			out = append(out, Count{URL: b.link(from, url+l.ID+"/"), Text: b.say(listKey(l.ID)), N: itoa(n)})
 		}
-		return append(out,
-			Count{URL: b.link(from, "intermediaries/"), Text: b.say("intermediaries"), N: itoa(len(b.site.Catalog.Intermediaries.All))})
+		return out
 	}
 	title, lead := b.say("nav_lists"), b.say("lists_lead")
 	out := []output.File{b.page(url, "pages/listing", b.listing(url, title, lead, func(v *listingView) {
@@ -59,7 +66,8 @@ func (b *builder) listPages() []output.File {
 			v := b.listView(at, l)
 			v.Others = index(at)
 			return v
-		}))
+		}), b.listFile(at, l))
+		out = append(out, b.placeLists(at, l)...)
 	}
 	return out
 }
@@ -71,17 +79,27 @@ func (b *builder) listView(url string, l *site.List) *listView {
 		Name: b.say(key), Lead: b.say(key + "_lead"), N: itoa(len(l.Procedures)), Column: b.say(key + "_column"),
 	}
 	v.Data = b.wayData(&v.Page, v.Crumbs, v.Name)
-	for _, p := range l.Procedures {
-		row := ListRow{Name: p.Item.Name, URL: b.link(url, site.ItemURL(p.Item)), Department: p.Item.Department, Type: p.Item.Type,
-			Lines: b.listLines(l.ID, p)}
-		if !site.Single(p.Item) {
-			row.Procedure = p.Name
-		}
-		if len(row.Lines) == 0 {
-			row.Lines = []string{b.say("list_see_guide")}
-		}
-		v.Rows = append(v.Rows, row)
+	v.LocalOnly = localOnly(l.ID)
+	if v.LocalOnly {
+		v.N = itoa(len(l.Local))
 	}
+	if l.ID == "intermediary" {
+		v.Library = &Link{URL: b.link(url, "intermediaries/"), Text: b.say("intermediaries")}
+	}
+	v.CSV, v.Feeds = listCSV, b.feedsOfAll(url)
+	for _, p := range l.Procedures {
+		v.Rows = append(v.Rows, b.listRow(l.ID, p, b.site.Catalog.HandedDown(nil, p), b.link(url, site.ItemURL(p.Item))))
+	}
+	for _, g := range b.ownOn(l) {
+		row := b.listRow(l.ID, g.Procedure, g.Terms, b.link(url, site.GuideURL(g)))
+		row.Place, row.PlaceURL = g.Division.Name, b.link(url, site.DivisionURL(g.Division))
+		if madeUp(g.Division) {
+			v.Made = append(v.Made, row)
+		} else {
+			v.Real = append(v.Real, row)
+		}
+	}
+	v.Places = b.listPlaces(url, l)
 	if l.ID == "not-needed" {
 		v.Ended = b.itemRows(url, b.site.Ended())
 		for i := range v.Ended {
@@ -98,9 +116,35 @@ func (b *builder) listView(url string, l *site.List) *listView {
 	return v
 }
 
-// listLines says what puts a procedure on a list.
-func (b *builder) listLines(list string, p *catalog.Procedure) []string {
+// listRow is a procedure with some terms.
+func (b *builder) listRow(list string, p *catalog.Procedure, t *catalog.Terms, url string) ListRow {
+	row := ListRow{Name: p.Item.Name, URL: url, Department: p.Item.Department, Type: p.Item.Type, Lines: b.listLines(list, p, t)}
+	if !site.Single(p.Item) {
+		row.Procedure = p.Name
+	}
+	if len(row.Lines) == 0 {
+		row.Lines = []string{b.say("list_see_guide")}
+	}
+	return row
+}
+
+// ownOn are the guides that say on a list something else than the standard does.
+func (b *builder) ownOn(l *site.List) []*catalog.Guide {
+	var out []*catalog.Guide
+	for _, g := range l.Local {
+		standard := b.site.Catalog.HandedDown(nil, g.Procedure)
+		if !slices.Contains(l.Procedures, g.Procedure) || !slices.Equal(b.listLines(l.ID, g.Procedure, g.Terms), b.listLines(l.ID, g.Procedure, standard)) {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// listLines says what puts a procedure with some terms on a list.
+func (b *builder) listLines(list string, item *catalog.Procedure, p *catalog.Terms) []string {
 	switch list {
+	case "nearby", "no-proof", "intermediary", "outside-hall", "shareable":
+		return b.moreLines(list, item, p)
 	case "once":
 		return filled(b.showVisits(p.Access).words(), p.Access.VisitReason)
 	case "online":
@@ -163,7 +207,7 @@ func (b *builder) listLines(list string, p *catalog.Procedure) []string {
 }
 
 // papersWhere names the papers of a procedure that pass a test, in one line.
-func (b *builder) papersWhere(p *catalog.Procedure, keep func(*catalog.Paper) bool) []string {
+func (b *builder) papersWhere(p *catalog.Terms, keep func(*catalog.Paper) bool) []string {
 	var names []string
 	for _, l := range p.Papers.Lines {
 		if keep(l) {

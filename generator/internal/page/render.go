@@ -72,6 +72,7 @@ type builder struct {
 	guides    guideNotes
 
 	versionLists versionLists
+	lists        func() []*site.List    // the generated lists
 	teller       func() *changes.Teller // how places differ from the standard; made when first asked for
 
 	edit *config.Edit // where the records are edited
@@ -88,6 +89,7 @@ func newBuilder(s *site.Site, t *Theme) (*builder, error) {
 	}
 	b := &builder{site: s, theme: t, words: words, set: t.sets[s.Config.Language], qr: qr, fragments: map[fragmentKey]*Fragment{}}
 	b.edit = &s.Config.Edit
+	b.lists = sync.OnceValue(s.Lists)
 	b.teller = sync.OnceValue(func() *changes.Teller { return changes.NewTeller(s.Catalog.Source) })
 	var h output.Hasher
 	h.Stamp(t.Hash)
