@@ -27,6 +27,8 @@ type homeView struct {
 	LifeStages  []Count
 	Person      []Count
 	Legal       []Count
+	Departments []Count
+	Lists       []Count // the generated lists
 	Chips       []Link
 	Cities      []Count
 	Changes     []ChangeView
@@ -51,7 +53,8 @@ func (b *builder) homeView() any {
 		Page: b.head(url, "", b.say("home_description", "place", b.rootName(), "n", itoa(len(s.Items)))), Search: b.link(url, searchURL), Script: b.searchScript(""), Items: thousands(len(s.Items)),
 		PlaceCount: thousands(len(s.Catalog.Divisions)), NoHistory: s.NoHistory,
 		LifeStages: b.counts(url, "life-events/", s.LifeStages), Person: b.counts(url, "topics/person/", s.PersonTopics),
-		Legal: b.counts(url, "topics/legal/", s.LegalTopics), Chips: b.browseChips(url), Counts: b.libraryCounts(url), Phone: b.phone(),
+		Legal: b.counts(url, "topics/legal/", s.LegalTopics), Departments: b.counts(url, "departments/", s.Departments), Lists: b.listIndex(url),
+		Chips: b.browseChips(url), Counts: b.libraryCounts(url), Phone: b.phone(),
 		ChangesURL: b.link(url, "changes/"), CommentsURL: b.link(url, "consultation/"),
 	}
 	v.Feeds = b.feedsOfAll(url)

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/changes"
 	"banshi/generator/internal/output"
 	"banshi/generator/internal/record"
 )
@@ -20,6 +21,7 @@ type documentView struct {
 	Items      []Row
 	Lists      []string
 	Targets    []TargetView
+	Changes    []ChangeView // what changed by it
 	DataLinks  sourceLinks
 	Phone      string
 }
@@ -78,6 +80,7 @@ func (b *builder) documentView(url string, e *catalog.Entry[record.Document]) *d
 		Pair{Label: b.say("document_kind"), Value: r.Kind},
 	)
 	v.Items = b.itemRows(url, b.itemsTouchedBy(e.ID))
+	v.Changes = b.changeViews(url, maxShownChanges, func(c *changes.Entry) bool { return c.Document == e.ID })
 	sortRows(v.Items)
 	for _, l := range b.site.Catalog.Lists.All {
 		if l.Record.Document == e.ID {

@@ -44,30 +44,32 @@ func listKey(id string) string { return "list_" + strings.ReplaceAll(id, "-", "_
 func (b *builder) listPages() []output.File {
 	const url = "lists/"
 	lists := b.lists()
-	index := func(from string) []Count {
-		var out []Count
-		for _, l := range lists {
-			n := max(len(l.Procedures), len(l.Local))
-			if l.ID == "not-needed" {
-				n += len(b.site.Ended()) + len(b.site.Catalog.Signposts)
-			}
-			out = append(out, Count{URL: b.link(from, url+l.ID+"/"), Text: b.say(listKey(l.ID)), N: itoa(n)})
-		}
-		return out
-	}
 	title, lead := b.say("nav_lists"), b.say("lists_lead")
 	out := []output.File{b.page(url, "pages/listing", b.listing(url, title, lead, func(v *listingView) {
 		v.Crumbs, v.Lead = b.trail(url), lead
-		v.Groups = []Group{{ID: "all", Title: b.say("group_all"), Note: b.say("lists_note"), Index: index(url)}}
+		v.Groups = []Group{{ID: "all", Title: b.say("group_all"), Note: b.say("lists_note"), Index: b.listIndex(url)}}
 	}))}
 	for _, l := range lists {
 		at := url + l.ID + "/"
 		out = append(out, b.page(at, "pages/list", func() any {
 			v := b.listView(at, l)
-			v.Others = index(at)
+			v.Others = b.listIndex(at)
 			return v
 		}), b.listFile(at, l))
 		out = append(out, b.placeLists(at, l)...)
+	}
+	return out
+}
+
+// listIndex leads to every list, with how much is on it.
+func (b *builder) listIndex(from string) []Count {
+	var out []Count
+	for _, l := range b.lists() {
+		n := max(len(l.Procedures), len(l.Local))
+		if l.ID == "not-needed" {
+			n += len(b.site.Ended()) + len(b.site.Catalog.Signposts)
+		}
+		out = append(out, Count{URL: b.link(from, "lists/"+l.ID+"/"), Text: b.say(listKey(l.ID)), N: itoa(n)})
 	}
 	return out
 }

@@ -4,6 +4,9 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/record"
 )
 
 // Lists tell the standard and what places have of their own, made-up places apart, with a page for each county and a file.
@@ -45,4 +48,27 @@ func TestListsByPlace(t *testing.T) {
 	say("divisions/130731/index.html", `href="../../lists/shareable/130731.html"`)
 	// The same item elsewhere, from its guide.
 	say("divisions/130732/food-business.01.html", `href="../../items/food-business/index.html#places"`, `href="../../compare/food-business/index.html"`)
+	say("index.html", `href="lists/no-proof/index.html"`)
+}
+
+// A paper that is all one must bring leads to what it is enough for, by the standard; the identity card does not count.
+func TestEnough(t *testing.T) {
+	line := func(material string, necessity string, waived ...string) *catalog.Paper {
+		return &catalog.Paper{MaterialUse: &record.MaterialUse{Material: material, Necessity: necessity, WaivedBy: waived}}
+	}
+	for want, lines := range map[string][]*catalog.Paper{
+		"alone":                 {line("photo", "必要")},
+		"with the card":         {line("photo", "必要"), line("id-card", "必要")},
+		"others are looked up":  {line("photo", "必要"), line("licence", "必要", "数据共享")},
+		"others follow later":   {line("photo", "必要"), line("licence", record.Deferrable)},
+		"no: another one too":   {line("photo", "必要"), line("form", "必要")},
+		"no: it is looked up":   {line("photo", "必要", "数据共享")},
+		"no: it is not there":   {line("form", "必要")},
+		"no: nothing is needed": {},
+	} {
+		p := &catalog.Procedure{Sections: catalog.Sections{Papers: &catalog.Papers{Lines: lines}}}
+		if got := enough(p, "photo"); got == strings.HasPrefix(want, "no") {
+			t.Errorf("%s: %t", want, got)
+		}
+	}
 }

@@ -22,6 +22,7 @@ type materialView struct {
 	Alternatives []Link
 	Certificate  *Link
 	Issuers      []Row // the items whose result it is
+	Alone        []Row // what one can do with it, and with nothing else that must be brought but the identity card
 	Facts        []Pair
 	Blank, Form  string
 	Askers       []Asker
@@ -92,7 +93,27 @@ func (b *builder) materialView(url string, e *catalog.Entry[record.Material]) *m
 		Pair{Label: b.say("material_kind"), Value: r.Kind},
 	)
 	v.Askers = b.askers(url, e.ID, askers)
+	v.Alone = b.procedureRows(url, slices.DeleteFunc(slices.Clone(askers), func(p *catalog.Procedure) bool { return !enough(p, e.ID) }))
 	return v
+}
+
+// identityCard is the paper that people carry anyway.
+const identityCard = "id-card"
+
+// enough reports whether a paper, beside the identity card, is all that must be brought by the standard of a procedure, whatever the
+// case. Forms that are filled in at the window count as papers: who has none cannot tell that he will get one.
+func enough(p *catalog.Procedure, material string) bool {
+	asked := false
+	for _, l := range p.Papers.Lines {
+		switch {
+		case groupOf(l) != toBring:
+		case l.Material == material:
+			asked = true
+		case l.Material != identityCard:
+			return false
+		}
+	}
+	return asked
 }
 
 // askers are the procedures that ask for a material, by name.
