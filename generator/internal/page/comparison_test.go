@@ -24,7 +24,7 @@ func TestComparison(t *testing.T) {
 	if !ok {
 		t.Fatal("no table of made-up places")
 	}
-	sample, sides, ok := strings.Cut(rest, `id="sides"`)
+	sample, sides, ok := strings.Cut(rest, `id="levels"`)
 	if !ok {
 		t.Fatal("nothing side by side")
 	}
@@ -66,7 +66,7 @@ func TestComparison(t *testing.T) {
 	}
 	// An item that nobody changes says so, and shows nothing side by side.
 	plain := render(t, files["compare/dibao/index.html"])
-	if !strings.Contains(plain, "都没有收录它们自己的规定") || strings.Contains(plain, `id="sides"`) || strings.Contains(plain, `id="sample"`) {
+	if !strings.Contains(plain, "都没有收录它们自己的规定") || strings.Contains(plain, `id="levels"`) || strings.Contains(plain, `id="sample"`) {
 		t.Error("the page of an item without local records does not say so")
 	}
 }

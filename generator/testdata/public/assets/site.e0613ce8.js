@@ -119,6 +119,29 @@
       });
     });
   }
+  /* On the page of an item: typing part of a place's name leaves the places that have it, and Enter opens the first. */
+  function pick() {
+    var form = d.getElementById('pick'), box, all, say, first;
+    if (!form) { return; }
+    box = form.getElementsByTagName('input')[0];
+    say = form.getElementsByTagName('output')[0];
+    all = form.parentNode.querySelectorAll('.place');
+    form.hidden = false;
+    function hit(a, q) { var yes = a.textContent.indexOf(q) >= 0; if (yes && q && !first) { first = a; } return yes; }
+    function show() {
+      var q = box.value.replace(/\s/g, '');
+      first = null;
+      each(all, function (p) {
+        var n = 0, head = p.querySelector('h3 a'), whole = head && hit(head, q);
+        each(p.querySelectorAll('li a, .served a'), function (a) { var yes = hit(a, q); a.parentNode.hidden = !yes && !whole; if (yes) { n++; } });
+        each(p.querySelectorAll('details'), function (x) { x.open = !!q && !!x.querySelector('li:not([hidden])'); });
+        p.hidden = !whole && !n;
+      });
+      say.textContent = q && !first ? form.getAttribute('data-none') : '';
+    }
+    box.addEventListener('input', show);
+    form.addEventListener('submit', function (e) { e.preventDefault(); show(); if (first) { w.location.href = first.href; } });
+  }
   /* Pages once read stay readable without a net; not while editing, and not from a folder. */
   function offline() {
     var me = d.querySelector('script[src*="assets/site."]');
@@ -127,7 +150,7 @@
   h.className += ' js';
   size(get());
   d.addEventListener('DOMContentLoaded', function () {
-    sizes(); paper(); keep(); gone(); cases(); deadlines();
+    sizes(); paper(); keep(); gone(); cases(); deadlines(); pick();
     each(d.querySelectorAll('[data-print]'), function (b) { b.addEventListener('click', function () { w.print(); }); });
     /* Filters are open without script; on a narrow screen they start closed. */
     if (w.innerWidth < 896) { each(d.querySelectorAll('details[data-fold]'), function (x) { x.removeAttribute('open'); }); }
