@@ -165,6 +165,19 @@ func TestOnlyThisMachine(t *testing.T) {
 	}
 }
 
+// A load that panics is a load that failed.
+func TestLoadPanics(t *testing.T) {
+	s := served(t)
+	s.reload = func() (*Site, error) { panic(`i18n: no word "nav_home"`) }
+	s.load()
+	if p := get(s, "/-/problems.json").Body.String(); !strings.Contains(p, "nav_home") {
+		t.Errorf("the panic is not told: %s", p)
+	}
+	if w := get(s, "/divisions/139921/small-catering.html"); w.Code != 200 {
+		t.Errorf("the last good site is gone: %d", w.Code)
+	}
+}
+
 // A form is taken from our own page with our own token, and from nowhere else.
 func TestForms(t *testing.T) {
 	site := county()

@@ -71,7 +71,7 @@ func (s *server) load() {
 	s.loading.Lock()
 	defer s.loading.Unlock()
 	start := time.Now()
-	site, err := s.reload()
+	site, err := s.loadSafely()
 	s.show(site, err)
 	if err != nil {
 		s.log.warn(err)
@@ -79,6 +79,17 @@ func (s *server) load() {
 	}
 	took := time.Since(start)
 	go s.check(site, &took)
+}
+
+// loadSafely reads the site. What a theme lacks may make the program panic, a word that was deleted for instance; that is the
+// theme's mistake and must not end the preview.
+func (s *server) loadSafely() (site *Site, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v", r)
+		}
+	}()
+	return s.reload()
 }
 
 // courtesy is how long checking leaves the processors to the page that is drawn again.
