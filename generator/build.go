@@ -81,6 +81,9 @@ func (b *buildFlags) run(ctx context.Context, g *global, stdout, stderr io.Write
 		_, err := fmt.Fprintf(stdout, "截至 %s：和上次一样，%s 的 %d 个文件都没变，%.1f MB，%.1f 秒\n", l.asOf, dir, r.Files, float64(r.Bytes)/1e6, time.Since(start).Seconds())
 		return err
 	}
+	if err := l.limitReading(); err != nil {
+		return err
+	}
 	if err := l.load(g, read); err != nil {
 		return err
 	}

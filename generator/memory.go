@@ -1,9 +1,12 @@
 package main
 
 import (
+	"io/fs"
 	"os"
 	"runtime"
 	"runtime/debug"
+
+	"banshi/generator/internal/catalog"
 )
 
 // roomy lets the heap of records and pages grow threefold between collections: a preview is one process of an editor at work,
@@ -15,7 +18,27 @@ func roomy() {
 }
 
 // minMemory is what a build may use without being told: half of a small machine.
-const minMemory = 440 << 20
+const minMemory = 380 << 20
+
+// recordMemory is what reading a record may take: ten times what most hold in the end, so that the collector is not always at work.
+const recordMemory = 12 << 10
+
+// limitReading bounds the memory of reading the records, which is most of what a build of a large province once took: the collector
+// otherwise waits until there is twice of what is held.
+func (l *library) limitReading() error {
+	if os.Getenv("GOMEMLIMIT") != "" {
+		return nil
+	}
+	records := 0
+	err := fs.WalkDir(l.fsys, catalog.DataDir, func(_ string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			records++
+		}
+		return err
+	})
+	debug.SetMemoryLimit(max(minMemory, int64(records)*recordMemory))
+	return err
+}
 
 // limitMemory bounds the memory of what follows: pages stream out, so beyond the records (what is held now, doubled for
 // lists and stamps) a build needs little, and the collector is told to work harder rather than let the heap double.

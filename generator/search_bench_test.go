@@ -240,8 +240,14 @@ func TestSearchBenchBuild(t *testing.T) {
 		t.Skip("part of TestSearchBench")
 	}
 	g := &global{site: dir, asOf: benchAsOf}
-	l, err := g.read(context.Background(), readOptions{noHistory: true})
+	l, err := g.open(context.Background(), readOptions{noHistory: true})
 	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.limitReading(); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.load(g, readOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	l.limitMemory()
