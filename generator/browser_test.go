@@ -188,7 +188,7 @@ func (b *browser) noSidewaysScroll(t *testing.T, kind string, width int64) {
 	}
 }
 
-// TestBrowserWorksFromFiles opens pages from a folder, as from a USB stick: styles, script and search work.
+// TestBrowserWorksFromFiles opens pages from a folder, as from a USB stick: styles, script, search and the choice of a place work.
 func TestBrowserWorksFromFiles(t *testing.T) {
 	t.Parallel()
 	b := newBrowser(t)
@@ -202,6 +202,14 @@ func TestBrowserWorksFromFiles(t *testing.T) {
 	}
 	if !strings.Contains(results, "食品经营许可") {
 		t.Errorf("searching 开饭店 from a folder finds %q", results)
+	}
+	// The page of an item takes the name of a place and leads to the item there.
+	b.do(t, chromedp.Navigate("file://"+b.dir+"/items/food-business/index.html"), chromedp.WaitVisible(chromedp.CSS(`#pick input`)),
+		chromedp.SendKeys(chromedp.CSS(`#pick input`), "示例县"))
+	left := ask(t, b, chromedp.Evaluate[string](`Array.prototype.filter.call(document.querySelectorAll(".place li a"), function (a) { return a.offsetParent }).map(function (a) { return a.firstChild.data }).join()`))
+	b.do(t, chromedp.Click(chromedp.CSS(`#pick button`)), chromedp.WaitNotPresent(chromedp.CSS(`#pick`)))
+	if at := ask(t, b, chromedp.Evaluate[string](`location.pathname`)); left != "示例县" || !strings.HasSuffix(at, "/divisions/139921/food-business.html") {
+		t.Errorf("picking 示例县 leaves %q and leads to %s", left, at)
 	}
 	b.quiet(t)
 }
