@@ -121,7 +121,7 @@
   }
   /* On the page of an item: typing part of a place's name leaves the places that have it, and Enter opens the first. */
   function pick() {
-    var form = d.getElementById('pick'), box, all, say, first;
+    var form = d.querySelector('form#pick'), box, all, say, first;
     if (!form) { return; }
     box = form.getElementsByTagName('input')[0];
     say = form.getElementsByTagName('output')[0];
