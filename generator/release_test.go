@@ -35,11 +35,14 @@ func says(t *testing.T, text string, words ...string) {
 // released makes a site with two releases, the second after an edit, and returns its folder and those of the releases.
 func released(t *testing.T) (dir, first, second string) {
 	t.Helper()
-	dir = testSite(t)
-	banshi(t, nil, "release", "--site", dir)
-	replace(t, filepath.Join(dir, "data/divisions/139921/food-business.toml"), "value = 5", "value = 3")
-	commitAll(t, dir)
-	banshi(t, nil, "release", "--site", dir)
+	site := testSite(t)
+	dir = folder(t, "released", func() string {
+		banshi(t, nil, "release", "--site", site)
+		replace(t, filepath.Join(site, "data/divisions/139921/food-business.toml"), "value = 5", "value = 3")
+		commitAll(t, site)
+		banshi(t, nil, "release", "--site", site)
+		return site
+	})
 	all, err := filepath.Glob(filepath.Join(dir, "public/data/releases/2*"))
 	if err != nil || len(all) != 2 {
 		t.Fatal(all, err)

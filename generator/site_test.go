@@ -10,12 +10,42 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 )
+
+// folders are what several tests begin with, made once and kept: path → content, by name.
+var folders = struct {
+	sync.Mutex
+	made map[string]map[string][]byte
+}{made: map[string]map[string][]byte{}}
+
+// folder returns a temporary copy of a folder that is made once for all tests of a run: a repository takes twenty git processes,
+// releases some seconds.
+func folder(t testing.TB, name string, make func() string) string {
+	t.Helper()
+	folders.Lock()
+	defer folders.Unlock()
+	if folders.made[name] == nil {
+		files := map[string][]byte{}
+		walkFiles(t, make(), func(rel string, data []byte) { files[rel] = data })
+		folders.made[name] = files
+	}
+	dir := filepath.Join(t.TempDir(), "site")
+	for rel, data := range folders.made[name] {
+		writeFile(t, filepath.Join(dir, rel), data)
+	}
+	return dir
+}
 
 // testSite copies testdata/site into a temporary repository, with the theme and the vocabularies of this one and the history
 // of testdata/history, and returns its folder.
 func testSite(t testing.TB) string {
+	t.Helper()
+	return folder(t, "site", func() string { return makeTestSite(t) })
+}
+
+func makeTestSite(t testing.TB) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "site")
 	copyDir(t, "testdata/site", dir)

@@ -193,6 +193,42 @@ func checkPage(t *testing.T, p *sitePage) {
 	}
 }
 
+// TestFourClicks holds that without a script and without search every item is at most four clicks from the first page, and so is every
+// guide of it.
+func TestFourClicks(t *testing.T) {
+	pages := parsePages(t, builtSite(t))
+	clicks := map[string]int{"index.html": 0}
+	for next := []string{"index.html"}; len(next) > 0; {
+		p := next[0]
+		next = next[1:]
+		each(pages[p].root, func(n *html.Node) {
+			u, err := url.Parse(attr(n, "href"))
+			if err != nil || n.Data != "a" || u.Scheme != "" || u.Path == "" {
+				return
+			}
+			to := path.Join(path.Dir(p), u.Path)
+			if _, seen := clicks[to]; !seen && pages[to] != nil {
+				clicks[to] = clicks[p] + 1
+				next = append(next, to)
+			}
+		})
+	}
+	most := map[string]int{}
+	for p := range pages {
+		folder, name, _ := strings.Cut(p, "/")
+		_, name, _ = strings.Cut(name, "/")
+		if folder != "items" && folder != "divisions" || folder == "items" && name != "index.html" {
+			continue // of items the pages of old versions, which lie in the item's history
+		}
+		n, ok := clicks[p]
+		if !ok || n > 4 {
+			t.Errorf("%s: %d clicks from the first page (0: no way)", p, n)
+		}
+		most[folder] = max(most[folder], n)
+	}
+	t.Logf("most clicks: %v", most)
+}
+
 // headings are the fourteen elements every guide must show (S2 四(一)).
 var headings = []string{"事项名称", "事项类型", "设定依据", "实施机构", "办结时限", "收费标准", "收费依据", "申请材料", "办理流程", "办理形式", "办理地点", "办理时间", "咨询电话", "监督电话"}
 

@@ -148,6 +148,9 @@ func checkPromise(c *checker) {
 			zh, en := inCase(g.Scope.Cases, choice)
 			was, n, promised := limitOf(base, choice)
 			is, m, still := limitOf(g.Timing.Promise, choice)
+			if is.When == nil && was.When == nil {
+				zh, en = "", "" // it is so in every case
+			}
 			switch {
 			case promised && !still:
 				c.worse(g, o, zh+"标准承诺"+was.String()+"，这里没有承诺时限", "no promise is left"+en, "promise", strconv.Itoa(n))
