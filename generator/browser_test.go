@@ -20,6 +20,7 @@ import (
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // browser is a real Chromium and a built site it looks at. Without one the tests skip aloud, unless BANSHI_BROWSER=required says
@@ -234,6 +235,50 @@ func TestBrowserCasesWithoutScript(t *testing.T) {
 	b.do(t, chromedp.Click(chromedp.CSS(`label[for="c1o2"]`)))
 	if !strings.Contains(shown(), canteen) {
 		t.Error("a canteen must see it")
+	}
+	b.quiet(t)
+}
+
+// TestBrowserByKeyboard switches the place of an item and answers the question of its guide with nothing but a keyboard: Tab reaches
+// what is needed, what has the focus can be seen, arrows choose. (Search: TestBrowserSearchByKeyboard.)
+func TestBrowserByKeyboard(t *testing.T) {
+	t.Parallel()
+	b := newBrowser(t)
+	tabTo := func(what, selector string) {
+		t.Helper()
+		for range 60 {
+			b.do(t, chromedp.KeyEvent(kb.Tab))
+			if !ask(t, b, chromedp.Evaluate[bool](fmt.Sprintf(`document.activeElement.matches(%q)`, selector))) {
+				continue
+			}
+			if !ask(t, b, chromedp.Evaluate[bool](`(function () {
+				var e = document.activeElement, l = e.labels && e.labels[0];
+				return [e, l, l && l.previousElementSibling].some(function (x) { return x && getComputedStyle(x).outlineStyle !== "none"; });
+			})()`)) {
+				t.Errorf("%s has the focus, and nobody can see it", what)
+			}
+			return
+		}
+		t.Fatalf("60 times Tab do not reach %s", what)
+	}
+	b.do(t, chromedp.Navigate(b.base+"/items/food-business/index.html"), chromedp.WaitVisible(chromedp.CSS(`#pick input`)))
+	tabTo("the box for a place", "#pick input")
+	b.do(t, chromedp.KeyEvent("示例县"), chromedp.KeyEvent(kb.Enter), chromedp.WaitNotPresent(chromedp.CSS(`#pick`)))
+	if at := ask(t, b, chromedp.Evaluate[string](`location.pathname`)); at != "/divisions/139921/food-business.html" {
+		t.Errorf("the place's name and Enter lead to %s", at)
+	}
+
+	b.do(t, chromedp.Navigate(b.base+"/divisions/139921/food-business.01.html"))
+	tabTo("the question", "input[type=radio]")
+	const canteen = "食堂举办单位证明"
+	shown := func() bool {
+		return strings.Contains(ask(t, b, chromedp.Text(chromedp.CSS("main"))), canteen)
+	}
+	b.do(t, chromedp.KeyEvent(kb.ArrowDown))
+	first := shown()
+	b.do(t, chromedp.KeyEvent(kb.ArrowDown))
+	if second := shown(); first == second {
+		t.Errorf("arrows do not answer the question: the paper of a canteen shows %v and %v", first, second)
 	}
 	b.quiet(t)
 }
