@@ -17,7 +17,7 @@ var layers = map[string]int{
 	"config": 1, "record": 1, "article": 1,
 	"catalog": 2, "history": 2, "review": 2,
 	"rules": 3, "changes": 3, "office": 3, "synth": 3, "reconcile": 3,
-	"site": 4, "legality": 4,
+	"site": 4, "legality": 4, "quality": 4,
 	"form": 4,
 	"page": 5, "dump": 5, "feed": 5, "search": 5,
 	"publish": 6, "preview": 6,

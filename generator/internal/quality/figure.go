@@ -1,0 +1,287 @@
+package quality
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/record"
+)
+
+// Figure is a metric counted in a scope.
+type Figure struct {
+	Metric *Metric
+	Scope  Scope
+	// Num and Den are the sums over the lists of the numerator and the denominator; Unknown is how many entries nobody recorded.
+	Num, Den, Unknown int
+	// Places is how many places are counted, Own how many of them have records of their own; both 0 for what is of no place.
+	Places, Own int
+	State       State
+	Goal        *Goal // nil where no document demands anything
+	Verdict     Verdict
+}
+
+// State says whether there is a figure.
+type State string
+
+// The states of a figure.
+const (
+	Measured State = "counted"
+	// ByStandard is what the standard gives in places none of which has records of its own: no figure of a place.
+	ByStandard State = "standard"
+	NotKept    State = "unknown"  // 未收录
+	Nothing    State = "nothing"  // there is nothing of the kind
+	NoBaseline State = "baseline" // nothing to compare with was given
+)
+
+// Verdict says whether a figure is enough.
+type Verdict string
+
+// The verdicts on a figure. It is open while what nobody recorded decides, and "" without a target or a figure.
+const (
+	Met    Verdict = "met"
+	Missed Verdict = "missed"
+	Open   Verdict = "open"
+)
+
+// Figure counts a metric in a scope.
+func (s *Survey) Figure(m *Metric, sc Scope) Figure {
+	f := Figure{Metric: m, Scope: sc}
+	if m.Distinct && sc.many() {
+		var t tally
+		for _, e := range s.worst(f) {
+			t.add(e.Cell)
+		}
+		f.Num, f.Den, f.Unknown = t.num, t.den, t.unknown
+	} else {
+		s.sum(&f)
+	}
+	s.settle(&f)
+	return f
+}
+
+// Figures counts, in a scope, every metric of which it has a figure.
+func (s *Survey) Figures(sc Scope) []Figure {
+	out := make([]Figure, 0, len(metrics))
+	for _, m := range metrics {
+		if m.Rests == OnProvince && (sc.Division != nil || sc.Level != "") {
+			continue
+		}
+		out = append(out, s.Figure(m, sc))
+	}
+	return out
+}
+
+// sum adds the cells of the scope.
+func (s *Survey) sum(f *Figure) {
+	at := s.at[f.Metric]
+	for d := range s.divisions(f.Scope) {
+		for i := range s.cells[d] {
+			c := &s.cells[d][i]
+			if f.Scope.Level == "" || c.level == f.Scope.Level {
+				if f.Scope.Department == "" || c.department == f.Scope.Department {
+					t := c.tallies[at]
+					f.Num, f.Den, f.Unknown = f.Num+t.num, f.Den+t.den, f.Unknown+t.unknown
+				}
+			}
+		}
+	}
+}
+
+// settle finds out what the sums mean: whether there is a figure, what is demanded, and whether it is enough.
+func (s *Survey) settle(f *Figure) {
+	if f.Metric.Rests != OnProvince {
+		for d := range s.divisions(f.Scope) {
+			if d == nil || f.Scope.Level != "" && d.Level != f.Scope.Level || len(d.Guides) == 0 {
+				continue
+			}
+			f.Places++
+			if s.places[d].own {
+				f.Own++
+			}
+		}
+	}
+	switch {
+	case f.Den == 0 && f.Unknown > 0:
+		f.State = NotKept
+	case f.Den == 0:
+		f.State = Nothing
+	case f.Metric.Rests == OnStandard && f.Own == 0:
+		f.State = ByStandard
+	default:
+		f.State = Measured
+	}
+	f.Goal = s.goal(f.Metric, f.Scope)
+	if f.Goal != nil && (f.State == Measured || f.State == ByStandard && f.Scope.many()) {
+		f.Verdict = f.judge()
+	}
+}
+
+// judge holds the figure against its target, with all that is unknown for it and with all of it against it.
+func (f *Figure) judge() Verdict {
+	low, high := f.ratio(0, f.Unknown), f.ratio(f.Unknown, f.Unknown)
+	switch {
+	case f.Goal.meets(low) && f.Goal.meets(high):
+		return Met
+	case !f.Goal.meets(low) && !f.Goal.meets(high):
+		return Missed
+	}
+	return Open
+}
+
+// fraction is a number as two whole ones, so that nothing is rounded before it is compared.
+type fraction struct{ num, den int }
+
+// ratio is the value of the figure with some more entries in the numerator and the denominator.
+func (f *Figure) ratio(num, den int) fraction {
+	if f.Metric.Unit == Percent {
+		return fraction{100 * (f.Num + num), f.Den + den}
+	}
+	return fraction{f.Num + num, 1}
+}
+
+// Number is the value of the figure: a percentage with one decimal place, else a whole number; "" where there is none. A
+// percentage is 0 or 100 only where it is so exactly.
+func (f *Figure) Number() string {
+	switch {
+	case f.State != Measured && f.State != ByStandard:
+		return ""
+	case f.Metric.Unit != Percent:
+		return strconv.Itoa(f.Num)
+	}
+	return perMille((1000*f.Num*2+f.Den)/(2*f.Den), f.Num, f.Den)
+}
+
+func perMille(n, num, den int) string {
+	if n == 1000 && num < den {
+		n = 999
+	}
+	if n == 0 && num > 0 {
+		n = 1
+	}
+	if n%10 == 0 {
+		return strconv.Itoa(n / 10)
+	}
+	return fmt.Sprintf("%d.%d", n/10, n%10)
+}
+
+// Value is the figure as people read it: 86.4%, 31 个, 12 个工作日, or why there is none.
+func (f *Figure) Value() string {
+	switch f.State {
+	case NotKept:
+		return "未收录"
+	case Nothing:
+		return "没有这类" + f.Metric.Of.Title().ZH
+	case NoBaseline:
+		return "没有基期"
+	}
+	n := f.Number()
+	switch f.Metric.Unit {
+	case Percent:
+		n += "%"
+	case Days:
+		n += "个工作日"
+	}
+	switch {
+	case f.State == ByStandard && f.Scope.many():
+		return n + "（照全省标准）"
+	case f.State == ByStandard:
+		return "未收录（照全省标准是" + n + "）"
+	case f.Unknown > 0 && f.Metric.Unit == Percent:
+		return fmt.Sprintf("%s（收录 %d/%d）", n, f.Den, f.Den+f.Unknown)
+	}
+	return n
+}
+
+// Sentence says the figure in a sentence with its numerator, its denominator and what nobody recorded.
+func (f *Figure) Sentence() string {
+	var b strings.Builder
+	switch f.State {
+	case Nothing, NoBaseline:
+		return f.Scope.Name() + f.Value() + "。"
+	case NotKept:
+		fmt.Fprintf(&b, "%s未收录：%d %s还没有记录。", f.Scope.Name(), f.Unknown, f.Metric.Of.Title().ZH)
+		return b.String()
+	case ByStandard:
+		fmt.Fprintf(&b, "%s没有本地的记录，照全省标准，", f.Scope.Name())
+	default:
+		fmt.Fprintf(&b, "%s", f.Scope.Name())
+	}
+	fmt.Fprintf(&b, "%s %d，%s %d。", f.Metric.Among.ZH, f.Den, f.Metric.Counted.ZH, f.Num)
+	if f.Unknown > 0 {
+		fmt.Fprintf(&b, "另有 %d 没有收录。", f.Unknown)
+	}
+	if f.State == Measured && f.Metric.Rests == OnStandard && f.Own < f.Places {
+		fmt.Fprintf(&b, "%d 个地方里 %d 个有自己的记录，其余照全省标准。", f.Places, f.Own)
+	}
+	return b.String()
+}
+
+// Goal is what a document demands of a figure.
+type Goal struct {
+	*record.Target
+	Document *catalog.Entry[record.Document] // nil where the library lacks it
+	value    fraction
+	least    bool
+}
+
+func (g *Goal) meets(v fraction) bool {
+	if g.least {
+		return v.num*g.value.den >= g.value.num*v.den
+	}
+	return v.num*g.value.den <= g.value.num*v.den
+}
+
+// Words is the demand: ≥70%, ≤120.
+func (g *Goal) Words() string {
+	if g.least {
+		return "≥" + g.AtLeast
+	}
+	return "≤" + g.AtMost
+}
+
+// goal finds the newest demand that holds for a metric in a scope on the day of the catalog.
+func (s *Survey) goal(m *Metric, sc Scope) *Goal {
+	level, name := sc.Level, ""
+	if sc.Division != nil {
+		name = sc.Division.Name
+		if level == "" && !sc.Below {
+			level = sc.Division.Level
+		}
+	}
+	var best *Goal
+	for i := range s.Catalog.Targets {
+		t := &s.Catalog.Targets[i]
+		if t.Metric != m.Title.ZH || t.Level != "" && t.Level != level || t.Scope != "" && t.Scope != name || t.Year > s.Catalog.AsOf.Time().Year() {
+			continue
+		}
+		if best != nil && best.Year >= t.Year {
+			continue
+		}
+		if g := newGoal(t); g != nil {
+			g.Document = s.Catalog.Documents.Get(t.Document)
+			best = g
+		}
+	}
+	return best
+}
+
+// newGoal reads the value of a target; nil for one that is no number.
+func newGoal(t *record.Target) *Goal {
+	g := &Goal{Target: t, least: t.AtLeast != ""}
+	text := t.AtLeast
+	if !g.least {
+		text = t.AtMost
+	}
+	whole, part, _ := strings.Cut(strings.TrimSuffix(strings.TrimSpace(text), "%"), ".")
+	n, err := strconv.Atoi(whole + part)
+	if err != nil {
+		return nil
+	}
+	g.value = fraction{n, 1}
+	for range part {
+		g.value.den *= 10
+	}
+	return g
+}

@@ -1,0 +1,145 @@
+package quality
+
+import (
+	"iter"
+
+	"banshi/generator/internal/catalog"
+)
+
+// Scope is the part of the library that a figure is of. The zero scope is the province: all real places.
+type Scope struct {
+	Division   *catalog.Division // one place; nil for all real ones
+	Below      bool              // with the places below it
+	Level      string            // one level (省级 …), "" for all
+	Department string            // one department, by its term, "" for all
+}
+
+// Name says what a scope is, in Chinese: 全省, 县级, 石家庄市, 石家庄市辖区, 石家庄市·民政.
+func (sc Scope) Name() string {
+	name := "全省"
+	if sc.Division != nil {
+		name = sc.Division.Name
+		if sc.Below {
+			name += "全域"
+		}
+	}
+	if sc.Level != "" {
+		if sc.Division == nil {
+			name = sc.Level
+		} else {
+			name += "·" + sc.Level
+		}
+	}
+	if sc.Department != "" {
+		if sc == (Scope{Department: sc.Department}) {
+			return sc.Department
+		}
+		name += "·" + sc.Department
+	}
+	return name
+}
+
+// has reports whether a place is in the scope. Made-up places are where they, or a made-up place above them, are asked for by name.
+func (s *Survey) has(sc Scope, d *catalog.Division) bool {
+	switch {
+	case sc.Division == nil:
+		return d == nil || !s.places[d].sample
+	case d == nil:
+		return false
+	case d == sc.Division:
+		return true
+	case !sc.Below || s.places[d].sample != s.places[sc.Division].sample:
+		return false
+	}
+	for n := 0; d != nil && n < 8; d, n = d.Superior, n+1 {
+		if d == sc.Division {
+			return true
+		}
+	}
+	return false
+}
+
+// divisions gives the places of a scope in their order, and nil, for what is of no place, where the scope is all of them.
+func (s *Survey) divisions(sc Scope) iter.Seq[*catalog.Division] {
+	return func(yield func(*catalog.Division) bool) {
+		if sc.Division != nil && !sc.Below {
+			yield(sc.Division)
+			return
+		}
+		if sc.Division == nil && !yield(nil) {
+			return
+		}
+		for _, d := range s.Catalog.Divisions {
+			if s.has(sc, d) && !yield(d) {
+				return
+			}
+		}
+	}
+}
+
+// List gives the entries of a part of a figure, by place, then in the order of the catalog. Of a distinct metric over several places
+// it gives each item once, where it does worst.
+func (s *Survey) List(f Figure, p Part) iter.Seq[Entry] {
+	return func(yield func(Entry) bool) {
+		if f.Metric.Distinct && f.Scope.many() {
+			for _, e := range s.worst(f) {
+				if e.in(p) && !yield(e) {
+					return
+				}
+			}
+			return
+		}
+		for e := range s.all(f.Metric, f.Scope) {
+			if e.in(p) && !yield(e) {
+				return
+			}
+		}
+	}
+}
+
+// all gives every entry of a metric in a scope.
+func (s *Survey) all(m *Metric, sc Scope) iter.Seq[Entry] {
+	return func(yield func(Entry) bool) {
+		for d := range s.divisions(sc) {
+			for e := range s.entries(m, d) {
+				if sc.Level != "" && e.level() != sc.Level || sc.Department != "" && e.Department() != sc.Department {
+					continue
+				}
+				if !yield(e) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// worst gives of every item the entry of the place where it does worst: an item is one visit only if it is so everywhere.
+func (s *Survey) worst(f Figure) []Entry {
+	at := map[*catalog.Item]int{}
+	var out []Entry
+	for e := range s.all(f.Metric, f.Scope) {
+		n, ok := at[e.Item]
+		switch {
+		case !ok:
+			at[e.Item] = len(out)
+			out = append(out, e)
+		case e.rank() > out[n].rank():
+			out[n] = e
+		}
+	}
+	return out
+}
+
+// rank orders cells of one thing: in the numerator, not recorded, in the gap.
+func (c Cell) rank() int {
+	switch {
+	case c.Den > c.Num:
+		return 2
+	case c.Unknown:
+		return 1
+	}
+	return 0
+}
+
+// many reports whether a scope may have more than one place.
+func (sc Scope) many() bool { return sc.Division == nil || sc.Below }

@@ -1,0 +1,130 @@
+package quality
+
+import (
+	"banshi/generator/internal/catalog"
+)
+
+// Survey is every metric counted over one catalog. It is only read after [New], so that several goroutines may ask it.
+type Survey struct {
+	Catalog *catalog.Catalog
+	Options
+
+	places map[*catalog.Division]*place
+	terms  []termed                     // the distinct terms of all guides
+	judged map[*Metric][]Cell           // by terms
+	cells  map[*catalog.Division][]cell // what each metric counts in a place; under nil what is of no place
+	at     map[*Metric]int              // the place of a metric in a cell
+}
+
+// Options are what a survey knows beside the catalog.
+type Options struct {
+	// Baseline is the library as it was, to say how much less is asked for now; nil where nothing is compared.
+	Baseline *catalog.Catalog
+}
+
+// termed is terms with the procedure they are of.
+type termed struct {
+	procedure *catalog.Procedure
+	terms     *catalog.Terms
+}
+
+// place is what a survey knows of a division.
+type place struct {
+	terms  []int32 // for each of its guides, which of the distinct terms
+	own    bool    // a record of its own, or of a place above it short of the province, made one of its guides
+	sample bool    // made up, or below such a place
+}
+
+// cell is what the metrics count in one place for one level and one department.
+type cell struct {
+	level, department string
+	tallies           []tally
+}
+
+// tally is sums over the entries of a metric.
+type tally struct{ num, den, unknown int }
+
+func (t *tally) add(c Cell) {
+	t.num += c.Num
+	t.den += c.Den
+	if c.Unknown {
+		t.unknown++
+	}
+}
+
+// New counts every metric over a catalog.
+func New(c *catalog.Catalog, o Options) *Survey {
+	s := &Survey{Catalog: c, Options: o, places: map[*catalog.Division]*place{}, judged: map[*Metric][]Cell{}, at: map[*Metric]int{},
+		cells: map[*catalog.Division][]cell{}}
+	s.index()
+	for i, m := range metrics {
+		s.at[m] = i
+		if m.counter.terms == nil {
+			continue
+		}
+		judged := make([]Cell, len(s.terms))
+		for n, t := range s.terms {
+			judged[n] = m.counter.terms(s, t.procedure, t.terms)
+		}
+		s.judged[m] = judged
+	}
+	s.countIn(nil)
+	for _, d := range c.Divisions {
+		s.countIn(d)
+	}
+	return s
+}
+
+// index numbers the distinct terms: guides that no local record touches share those of the standard.
+func (s *Survey) index() {
+	known := map[*catalog.Terms]int32{}
+	for _, d := range s.Catalog.Divisions {
+		p := &place{terms: make([]int32, len(d.Guides)), sample: madeUp(d), own: d.Superior == nil}
+		for i, g := range d.Guides {
+			n, ok := known[g.Terms]
+			if !ok {
+				n = int32(len(s.terms))
+				known[g.Terms] = n
+				s.terms = append(s.terms, termed{g.Procedure, g.Terms})
+			}
+			p.terms[i] = n
+			p.own = p.own || len(g.Files) > 0
+		}
+		s.places[d] = p
+	}
+}
+
+// madeUp reports whether a place or one above it is a sample.
+func madeUp(d *catalog.Division) bool {
+	for n := 0; d != nil && n < 8; d, n = d.Superior, n+1 {
+		if d.Sample && d.Superior != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// countIn counts what is in a place, or, with nil, what is of no place.
+func (s *Survey) countIn(d *catalog.Division) {
+	type key struct{ level, department string }
+	at := map[key]int{}
+	var cells []cell
+	var last key
+	var tallies []tally
+	for i, m := range metrics {
+		for e := range s.entries(m, d) {
+			k := key{e.level(), e.Department()}
+			if tallies == nil || k != last {
+				n, ok := at[k]
+				if !ok {
+					n = len(cells)
+					at[k] = n
+					cells = append(cells, cell{k.level, k.department, make([]tally, len(metrics))})
+				}
+				last, tallies = k, cells[n].tallies
+			}
+			tallies[i].add(e.Cell)
+		}
+	}
+	s.cells[d] = cells
+}
