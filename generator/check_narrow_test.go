@@ -120,6 +120,26 @@ func TestNarrowLeavesOut(t *testing.T) {
 	}
 }
 
+// TestNarrowStandards holds whose standards are read for one record of a county: those of its item and of the items that its
+// records name, and every item itself.
+func TestNarrowStandards(t *testing.T) {
+	site := narrow(os.DirFS(".."), []string{"data/divisions/139921/dibao.toml"})
+	for item, want := range map[string]bool{"dibao": true, "forest-cut": false} {
+		entries, err := fs.ReadDir(site, path.Join(itemsDir, item))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var standards, itself bool
+		for _, e := range entries {
+			standards = standards || isStandard(e.Name())
+			itself = itself || e.Name() == "item.toml"
+		}
+		if standards != want || !itself {
+			t.Errorf("%s: standards seen %v, item seen %v", item, standards, itself)
+		}
+	}
+}
+
 func isNarrow(site fs.FS, p string) bool {
 	_, ok := narrow(site, []string{p}).(narrowed)
 	return ok

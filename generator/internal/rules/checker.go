@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"sync"
 
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/config"
@@ -11,7 +12,8 @@ import (
 	"banshi/generator/internal/record"
 )
 
-// library is the catalog under check, with what several rules need of it, and the problems found.
+// library is the catalog under check, with what several rules need of it. Passes on several cores read it at once, so nothing of
+// it changes while rules run.
 type library struct {
 	*catalog.Catalog
 	config *config.Config
@@ -20,7 +22,6 @@ type library struct {
 	used  map[*catalog.File]bool
 	// overridden is one guide for every procedure and nearest local record that changes something of it.
 	overridden []*catalog.Guide
-	problems   []diag.Problem
 	// refused is where decoding found a mistake, and broken the files whose text could not be read in full: what is missing
 	// there may be missing because of that.
 	refused map[diag.Position]bool
@@ -28,14 +29,20 @@ type library struct {
 	// misspelt is the keys of each file that nobody knows: what seems to be missing may be meant by one of them.
 	misspelt map[string][]string
 
-	local []*stateOf // what becomes of every key of every local record; nil before a rule asks
-
-	hooks hooks
+	local func() []*stateOf // what becomes of every key of every local record; worked out once, when a rule asks
 }
 
-// checker is what a rule checks with: the library, and its own name for what it reports.
-type checker struct {
+// pass is some of the rules on their way through the library: what they want to see of its walk, and what they found. No two rules
+// share anything but the library, so passes run side by side.
+type pass struct {
 	*library
+	hooks    hooks
+	problems []diag.Problem
+}
+
+// checker is what a rule checks with: its pass, and its own name for what it reports.
+type checker struct {
+	*pass
 	rule *Rule
 }
 
@@ -71,6 +78,7 @@ func newLibrary(c *catalog.Catalog, cfg *config.Config) *library {
 			l.overridden = append(l.overridden, g)
 		}
 	}
+	l.local = sync.OnceValue(l.stated)
 	return l
 }
 

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"banshi/generator/internal/catalog"
@@ -86,7 +87,7 @@ func told(at *place) bool {
 
 func checkSentences(c *checker) {
 	c.onText(func(at *place, s string) {
-		if len(s) <= maxSentence || !told(at) {
+		if len(s) <= maxSentence || !told(at) || utf8.RuneCountInString(s) <= maxSentence {
 			return
 		}
 		for _, sentence := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("。！？；\n", r) }) {
@@ -109,6 +110,15 @@ var jargon = [][2]string{
 	{"审批要件", "材料"}, {"要件齐全", "材料齐全"}, {"知悉", "知道"}, {"径行", "直接"}, {"如遇", "遇到"},
 }
 
+// jargonWords are the words alone, in the same order.
+var jargonWords = sync.OnceValue(func() *phrases {
+	var list []string
+	for _, one := range jargon {
+		list = append(list, one[0])
+	}
+	return phrasesOf(list...)
+})
+
 // forOffices are the keys that speak to those who handle the matter.
 var forOffices = []string{"standard", "review_rules", "discretion", "content", "requirements", "liability", "supervision", "result"}
 
@@ -117,20 +127,19 @@ func checkJargon(c *checker) {
 		if !told(at) || slices.Contains(forOffices, at.path[len(at.path)-1]) {
 			return
 		}
-		for _, one := range jargon {
-			if !strings.Contains(s, one[0]) {
-				continue
-			}
-			w := words{
-				zh: fmt.Sprintf("“%s”是行话", one[0]), en: fmt.Sprintf("%s is a word of the office", one[0]),
-				hint: "换成“" + one[1] + "”", hintEN: "say " + one[1],
-			}
-			if one[1] == "" {
-				w.hint, w.hintEN = "删掉它，直接说事", "leave it out"
-			}
-			c.report(at.file, at.path, w)
+		n := jargonWords().in(s)
+		if n < 0 {
 			return
 		}
+		one := jargon[n]
+		w := words{
+			zh: fmt.Sprintf("“%s”是行话", one[0]), en: fmt.Sprintf("%s is a word of the office", one[0]),
+			hint: "换成“" + one[1] + "”", hintEN: "say " + one[1],
+		}
+		if one[1] == "" {
+			w.hint, w.hintEN = "删掉它，直接说事", "leave it out"
+		}
+		c.report(at.file, at.path, w)
 	})
 }
 
@@ -150,21 +159,22 @@ var abolished = []struct {
 }
 
 // denials are words with which a text says that something is not needed.
-var denials = []string{"不要", "不用", "不再", "取消", "无需", "不需", "以前", "旧的", "已经没有", "注销"}
+var denials = phrasesOf("不要", "不用", "不再", "取消", "无需", "不需", "以前", "旧的", "已经没有", "注销")
 
 func checkAbolished(c *checker) {
+	var names, instead []string
+	for _, a := range abolished {
+		for _, name := range a.names {
+			names, instead = append(names, name), append(instead, a.now)
+		}
+	}
+	known := phrasesOf(names...)
 	find := func(s string) (name, now string) {
-		if slices.ContainsFunc(denials, func(d string) bool { return strings.Contains(s, d) }) {
+		n := known.in(s)
+		if n < 0 || denials.in(s) >= 0 {
 			return "", ""
 		}
-		for _, a := range abolished {
-			for _, name := range a.names {
-				if strings.Contains(s, name) {
-					return name, a.now
-				}
-			}
-		}
-		return "", ""
+		return names[n], instead[n]
 	}
 	report := func(file *catalog.File, at []string, name, now string) {
 		c.report(file, at, words{

@@ -46,10 +46,7 @@ type stateOf struct {
 
 // states calls f for every key of every local record, in the order in which guides meet them. They are worked out once.
 func (c *checker) states(f func(s *stateOf)) {
-	if c.local == nil {
-		c.local = c.stated()
-	}
-	for _, s := range c.local {
+	for _, s := range c.local() {
 		f(s)
 	}
 }

@@ -63,9 +63,11 @@ func secret(find func(string) string, zh, en string) func(*checker) {
 // A password is what stands after the word and a sign or 是, 为; Latin only, so that 密码是身份证后六位 tells nothing.
 var passwordForm = regexp.MustCompile(`(?i)(?:密码|口令|password|passwd|pwd)\s*(?:是|为|[:：=＝])\s*["“]?([A-Za-z0-9@#$%^&*!._+-]{4,})`)
 
+var passwordWords = phrasesOf("密码", "口令")
+
 func findPassword(s string) string {
-	if !strings.Contains(s, "密码") && !strings.Contains(s, "口令") && !strings.ContainsAny(s, "=:：") {
-		return ""
+	if passwordWords.in(s) < 0 && !strings.ContainsAny(s, "wW") {
+		return "" // without one of the words the form cannot match; the Latin ones have a w
 	}
 	if m := passwordForm.FindStringSubmatch(s); m != nil {
 		return m[1]

@@ -44,45 +44,45 @@ func (c *checker) onWhen(f func(at *place, w record.When)) { c.hooks.when = appe
 func (c *checker) atEnd(f func()) { c.hooks.finish = append(c.hooks.finish, f) }
 
 // walk visits every key of every record once.
-func (l *library) walk() {
+func (p *pass) walk() {
 	at := &place{path: make([]string, 0, 16)}
-	for _, f := range l.files {
+	for _, f := range p.files {
 		at.file, at.path = f, at.path[:0]
-		l.table(at, planOf(f.Kind), reflect.ValueOf(f.Record).Elem())
+		p.table(at, planOf(f.Kind), reflect.ValueOf(f.Record).Elem())
 	}
-	for _, f := range l.hooks.finish {
+	for _, f := range p.hooks.finish {
 		f()
 	}
 }
 
-func (l *library) table(at *place, p *plan, v reflect.Value) {
+func (p *pass) table(at *place, keys *plan, v reflect.Value) {
 	depth := len(at.path)
-	for i := range p.fields {
-		f := &p.fields[i]
+	for i := range keys.fields {
+		f := &keys.fields[i]
 		at.path = append(at.path[:depth], f.name)
-		l.value(at, f, v.FieldByIndex(f.index))
+		p.value(at, f, v.FieldByIndex(f.index))
 	}
 	at.path = at.path[:depth]
 }
 
 // value visits one key and what is below it.
-func (l *library) value(at *place, f *field, v reflect.Value) {
+func (p *pass) value(at *place, f *field, v reflect.Value) {
 	at.key = f.key
-	for _, h := range l.hooks.key {
+	for _, h := range p.hooks.key {
 		h(at, v)
 	}
 	switch f.shape {
 	case shapeText:
-		l.text(at, v.String())
+		p.text(at, v.String())
 	case shapeTexts:
 		for i := range v.Len() {
 			at.path = append(at.path, strconv.Itoa(i))
-			l.text(at, v.Index(i).String())
+			p.text(at, v.Index(i).String())
 			at.path = at.path[:len(at.path)-1]
 		}
 	case shapeWhen:
 		if w := v.Interface().(record.When); w != nil {
-			for _, h := range l.hooks.when {
+			for _, h := range p.hooks.when {
 				h(at, w)
 			}
 		}
@@ -93,35 +93,35 @@ func (l *library) value(at *place, f *field, v reflect.Value) {
 		if v.Kind() == reflect.Pointer {
 			v = v.Elem()
 		}
-		l.table(at, f.members, v)
+		p.table(at, f.members, v)
 	case shapeTables:
 		if v.Len() == 0 {
 			return
 		}
-		for _, h := range l.hooks.list {
+		for _, h := range p.hooks.list {
 			h(at, v)
 		}
 		for i := range v.Len() {
 			at.path = append(at.path, strconv.Itoa(i))
-			l.table(at, f.members, v.Index(i))
+			p.table(at, f.members, v.Index(i))
 			at.path = at.path[:len(at.path)-1]
 		}
 	case shapeMap:
 		for _, k := range sortedMapKeys(v) {
 			if e := v.MapIndex(reflect.ValueOf(k)); !e.IsNil() {
 				at.path = append(at.path, k)
-				l.table(at, f.members, e.Elem())
+				p.table(at, f.members, e.Elem())
 				at.path = at.path[:len(at.path)-1]
 			}
 		}
 	}
 }
 
-func (l *library) text(at *place, s string) {
+func (p *pass) text(at *place, s string) {
 	if s == "" {
 		return
 	}
-	for _, h := range l.hooks.text {
+	for _, h := range p.hooks.text {
 		h(at, s)
 	}
 }

@@ -63,26 +63,25 @@ func prose(at *place) bool {
 }
 
 // vaguePhrases are what S1 四(四) names, and their relatives in guides.
-var vaguePhrases = []string{
+var vaguePhrases = phrasesOf(
 	"法律法规规定的其他", "法律、法规规定的其他", "法律法规规定的有关", "其他材料", "其它材料", "其他有关材料", "有关材料", "相关材料", "相关证明",
 	"有关证明", "其他证明", "等材料", "等相关", "见流程图", "详见流程图",
-}
+)
 
 func checkVague(c *checker) {
 	c.onText(func(at *place, s string) {
 		if !prose(at) {
 			return
 		}
-		for _, phrase := range vaguePhrases {
-			if !strings.Contains(s, phrase) {
-				continue
-			}
-			c.report(at.file, at.path, words{
-				zh: fmt.Sprintf("“%s”里的“%s”说不清要什么", at.key.Title.ZH, phrase), en: fmt.Sprintf("%q in %s does not say what is meant", phrase, at.path[len(at.path)-1]),
-				hint: "一样一样列出来；列不出来的就不能要", hintEN: "list what is meant",
-			})
+		n := vaguePhrases.in(s)
+		if n < 0 {
 			return
 		}
+		phrase := vaguePhrases.list[n]
+		c.report(at.file, at.path, words{
+			zh: fmt.Sprintf("“%s”里的“%s”说不清要什么", at.key.Title.ZH, phrase), en: fmt.Sprintf("%q in %s does not say what is meant", phrase, at.path[len(at.path)-1]),
+			hint: "一样一样列出来；列不出来的就不能要", hintEN: "list what is meant",
+		})
 	})
 }
 
