@@ -52,8 +52,8 @@ type Change struct {
 // Errors that callers tell apart with errors.Is. Each says how to mend it.
 var (
 	// ErrNoRepository: no .git above the directory, or no git program.
-	ErrNoRepository = errors.New("没有 git 仓库或 git 程序，没有历史可用：请安装 git 并用 git clone 取得数据 / " +
-		"no git repository or no git program, hence no history: install git and get the data with `git clone`")
+	ErrNoRepository = errors.New("没有 git 仓库或 git 程序，没有历史可用：请安装 git，用 git clone 取得数据，或者在新站点里 git init / " +
+		"no git repository or no git program, hence no history: install git and get the data with `git clone`, or run `git init` in a new site")
 	// ErrShallow: the clone was cut, so old files would all look newly added.
 	ErrShallow = errors.New("浅克隆缺少历史：请运行 git fetch --unshallow（CI 中把 fetch-depth 设为 0）/ " +
 		"a shallow clone lacks history: run `git fetch --unshallow` (in CI set fetch-depth to 0)")

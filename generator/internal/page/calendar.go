@@ -106,7 +106,7 @@ func (b *builder) calendarUID(path string) string {
 func (b *builder) calendarText(c *calendar) string {
 	summary, description := c.summary, c.description
 	if b.site.Sample {
-		description += b.say("sample_banner", "phone", b.phone())
+		description += b.say("sample_banner", "portal", b.portal(), "phone", b.phone())
 	}
 	var out strings.Builder
 	line := func(name, value string) { foldLine(&out, name+value) }

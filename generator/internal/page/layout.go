@@ -91,6 +91,7 @@ type chromeView struct {
 	Draft    *draftBanner // on a site that drafts are put to comment with
 	Phone    string
 	Official string // name of the portal that holds where the two differ
+	Portal   string // the same in a sentence, whether it has a name or not
 	OffURL   string
 
 	Organiser, SiteCode, ICP, Police string
@@ -163,7 +164,7 @@ func (b *builder) chromeView(root, current string) *chromeView {
 	v := &chromeView{
 		Root: root, SiteName: c.Title, Style: root + b.theme.asset("style.css"), Icon: root + b.theme.asset("icon.svg"), Script: root + b.theme.asset("site.js"),
 		Home: at(""), Search: at(searchURL), Sample: b.site.Sample, Draft: b.draftBanner(root), Phone: b.phone(),
-		Official: c.OfficialPortal.Name, OffURL: webURL(c.OfficialPortal.URL),
+		Official: c.OfficialPortal.Name, OffURL: webURL(c.OfficialPortal.URL), Portal: b.portal(),
 		Organiser: c.Footer.Organiser, SiteCode: c.Footer.SiteCode, ICP: c.Footer.ICP, Police: c.Footer.Police,
 		AsOf: b.site.Catalog.AsOf.String(), Licence: c.Licence.Name, LicenceURL: webURL(c.Licence.URL), Report: b.edit.NewIssue("", ""),
 	}
@@ -182,6 +183,14 @@ func (b *builder) chromeView(root, current string) *chromeView {
 		v.Map = append(v.Map, l)
 	}
 	return v
+}
+
+// portal is what the official portal is called in a sentence.
+func (b *builder) portal() string {
+	if name := b.site.Config.OfficialPortal.Name; name != "" {
+		return name
+	}
+	return b.say("sample_portal")
 }
 
 // phone is the number people call when nothing else is known.

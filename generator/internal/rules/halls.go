@@ -61,7 +61,7 @@ var hallRules = []Rule{
 		ID: "location", Family: "place",
 		Title:       diag.Text{ZH: "经纬度不在中国", EN: "a point outside China"},
 		Reason:      diag.Text{ZH: "政务服务地图按经纬度标点（S3 政务服务地图），写反了就标到海里。", EN: "Halls stand on a map by their coordinates (S3); swapped they stand in the sea."},
-		Explanation: diag.Text{ZH: "lat 是纬度（河北 36–43），lon 是经度（河北 113–120），用度数，WGS 84。", EN: "lat is the latitude (36–43 in Hebei), lon the longitude (113–120), in degrees, WGS 84."},
+		Explanation: diag.Text{ZH: "lat 是纬度（3–54），lon 是经度（73–136），用度数，WGS 84。", EN: "lat is the latitude (3–54), lon the longitude (73–136), in degrees, WGS 84."},
 		Bad:         `location = { lat = 114.48, lon = 38.03 }`, Good: `location = { lat = 38.03, lon = 114.48 }`,
 		check: checkLocations,
 	},

@@ -34,7 +34,7 @@ var termRules = []Rule{
 	}, {
 		ID: "official-url", Family: "completeness", Severity: diag.Warning,
 		Title:       diag.Text{ZH: "官方指南的网址没有写，或者不是官方的", EN: "no official address, or one that is not official"},
-		Reason:      diag.Text{ZH: "河北政务服务网是全省唯一权威办事指南发布平台，其他渠道要和它一致（S1 二(一)）。", EN: "The provincial platform is the one authority for guides, and other channels agree with it (S1)."},
+		Reason:      diag.Text{ZH: "省级政务服务网是全省唯一权威的办事指南发布平台，其他渠道要和它一致（S1 二(一)）。", EN: "The provincial platform is the one authority for guides, and other channels agree with it (S1)."},
 		Explanation: diag.Text{ZH: "核实过的事项写 official_url：政务服务网上这件事的网址，域名以 gov.cn 结尾。没核实的先不写。", EN: "A verified item states official_url, its page on the platform under gov.cn. Leave it out where nothing was verified."},
 		Bad:         `official_url = "https://www.example.com/shipin"`, Good: `official_url = "https://zwfw.hebei.gov.cn/item/130131908000"`,
 		check: checkOfficial,
@@ -136,17 +136,25 @@ func checkOfficial(c *checker) {
 		}
 		c.report(at.file, at.path, words{
 			zh: u.Hostname() + " 不是政府网站的域名", en: u.Hostname() + " is not a government site",
-			hint: "写河北政务服务网上这件事的网址，域名以 gov.cn 结尾", hintEN: "write its page on the platform, under gov.cn",
+			hint: "写" + c.portal() + "上这件事的网址，域名以 gov.cn 结尾", hintEN: "write its page on the platform, under gov.cn",
 		})
 	})
 	for _, i := range c.Items {
 		if i.Current() && verified(i.Item.Meta) && i.OfficialURL == "" {
 			c.report(i.File, key("verified"), words{
 				zh: fmt.Sprintf("“%s”核实过了，没有写官方指南的网址", i.Name), en: i.ID + " is verified, but its official page is not stated",
-				hint: "写 official_url：河北政务服务网上这件事的网址", hintEN: "state official_url, its page on the platform",
+				hint: "写 official_url：" + c.portal() + "上这件事的网址", hintEN: "state official_url, its page on the platform",
 			})
 		}
 	}
+}
+
+// portal is what the official portal is called in Chinese.
+func (c *checker) portal() string {
+	if c.config != nil && c.config.OfficialPortal.Name != "" {
+		return c.config.OfficialPortal.Name
+	}
+	return "官方政务服务网"
 }
 
 func checkForms(c *checker) {
