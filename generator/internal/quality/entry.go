@@ -16,6 +16,8 @@ type Entry struct {
 	ID, Name string
 	// File is the record in which somebody mends it; nil where no single one does.
 	File *catalog.File
+
+	atLevel string // the level it counts for, where no guide says so
 }
 
 // Cell is what an entry adds to a figure. The zero cell adds nothing: the thing is not concerned.
@@ -59,7 +61,7 @@ var Parts = []Part{Numerator, Gap, Unrecorded, Denominator}
 func (c Cell) in(p Part) bool {
 	switch p {
 	case Numerator:
-		return c.Num > 0
+		return c.Num != 0
 	case Denominator:
 		return c.Den > 0
 	case Gap:
@@ -81,6 +83,8 @@ func (e *Entry) Department() string {
 // level is the level that an entry counts for: of the guide, else of the place.
 func (e *Entry) level() string {
 	switch {
+	case e.atLevel != "":
+		return e.atLevel
 	case e.Guide != nil:
 		return e.Guide.Level
 	case e.Division != nil:

@@ -2,6 +2,7 @@ package quality
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,7 +19,8 @@ type Figure struct {
 	// Places is how many places are counted, Own how many of them have records of their own; both 0 for what is of no place.
 	Places, Own int
 	State       State
-	Goal        *Goal // nil where no document demands anything
+	Missing     string // why there is nothing to count, in Chinese, where the state is NoRecords
+	Goal        *Goal  // nil where no document demands anything
 	Verdict     Verdict
 }
 
@@ -30,9 +32,9 @@ const (
 	Measured State = "counted"
 	// ByStandard is what the standard gives in places none of which has records of its own: no figure of a place.
 	ByStandard State = "standard"
-	NotKept    State = "unknown"  // 未收录
-	Nothing    State = "nothing"  // there is nothing of the kind
-	NoBaseline State = "baseline" // nothing to compare with was given
+	NotKept    State = "unknown" // 未收录
+	Nothing    State = "nothing" // there is nothing of the kind
+	NoRecords  State = "missing" // records lack without which nothing can be counted; Missing says which
 )
 
 // Verdict says whether a figure is enough.
@@ -93,17 +95,22 @@ func (s *Survey) sum(f *Figure) {
 func (s *Survey) settle(f *Figure) {
 	if f.Metric.Rests != OnProvince {
 		for d := range s.divisions(f.Scope) {
-			if d == nil || f.Scope.Level != "" && d.Level != f.Scope.Level || len(d.Guides) == 0 {
+			if d == nil || f.Scope.Level != "" && !slices.Contains(d.Exercises, f.Scope.Level) || len(d.Guides) == 0 {
 				continue
 			}
 			f.Places++
-			if s.places[d].own {
+			if p := s.places[d]; p.own || p.top && f.Metric.Rests == OnStandard {
 				f.Own++
 			}
 		}
 	}
+	if f.Metric.missing != nil {
+		f.Missing = f.Metric.missing(s)
+	}
 	switch {
-	case f.Den == 0 && f.Unknown > 0:
+	case f.Missing != "":
+		f.State = NoRecords
+	case f.Den == 0 && (f.Unknown > 0 || f.Metric.Rests == OnLocal && f.Own == 0):
 		f.State = NotKept
 	case f.Den == 0:
 		f.State = Nothing
@@ -173,8 +180,8 @@ func (f *Figure) Value() string {
 		return "未收录"
 	case Nothing:
 		return "没有这类" + f.Metric.Of.Title().ZH
-	case NoBaseline:
-		return "没有基期"
+	case NoRecords:
+		return "没有记录"
 	}
 	n := f.Number()
 	switch f.Metric.Unit {
@@ -198,11 +205,15 @@ func (f *Figure) Value() string {
 func (f *Figure) Sentence() string {
 	var b strings.Builder
 	switch f.State {
-	case Nothing, NoBaseline:
+	case NoRecords:
+		return f.Missing + "。"
+	case Nothing:
 		return f.Scope.Name() + f.Value() + "。"
 	case NotKept:
-		fmt.Fprintf(&b, "%s未收录：%d %s还没有记录。", f.Scope.Name(), f.Unknown, f.Metric.Of.Title().ZH)
-		return b.String()
+		if f.Unknown == 0 {
+			return f.Scope.Name() + "未收录：没有本地的记录。"
+		}
+		return fmt.Sprintf("%s未收录：%d 处还没有记录。", f.Scope.Name(), f.Unknown)
 	case ByStandard:
 		fmt.Fprintf(&b, "%s没有本地的记录，照全省标准，", f.Scope.Name())
 	default:
@@ -210,7 +221,7 @@ func (f *Figure) Sentence() string {
 	}
 	fmt.Fprintf(&b, "%s %d，%s %d。", f.Metric.Among.ZH, f.Den, f.Metric.Counted.ZH, f.Num)
 	if f.Unknown > 0 {
-		fmt.Fprintf(&b, "另有 %d 没有收录。", f.Unknown)
+		fmt.Fprintf(&b, "另有 %d 处没有收录。", f.Unknown)
 	}
 	if f.State == Measured && f.Metric.Rests == OnStandard && f.Own < f.Places {
 		fmt.Fprintf(&b, "%d 个地方里 %d 个有自己的记录，其余照全省标准。", f.Places, f.Own)

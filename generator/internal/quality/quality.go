@@ -28,6 +28,8 @@
 package quality
 
 import (
+	"slices"
+
 	"banshi/generator/internal/diag"
 )
 
@@ -47,15 +49,23 @@ type Metric struct {
 	// Distinct says that over several places an item counts once, where it does worst.
 	Distinct bool
 
+	// missing says in Chinese which record lacks without which nothing can be counted, "" where none does.
+	missing func(*Survey) string
 	counter
 }
 
-// Source is where a metric comes from: a document of the library and a place in it, or a title where the library has no such
-// document.
-type Source struct {
-	Document string // id in data/documents, or ""
-	Text     string // as S1 二(二), or the title of what is no document of the library
-}
+// Source is where a metric comes from: a document of the library, and a place in it or its words. Document is "" for what is no
+// document of the library; Text is then its title.
+type Source struct{ Document, Text string }
+
+// The documents that ask for what is counted here, as data/documents has them.
+const (
+	sorting    = "hebei-2019-sorting"       // 梳理方案
+	oneNet     = "hebei-2018-one-net"       // 一网一门一次
+	countyList = "zhuolu-2017-lists"        // 涿鹿县目录清单
+	facility   = "county-city-facilitation" // 某县级市三化
+	hallRun    = "hebei-2019-hall"          // 省大厅
+)
 
 // Family groups metrics as readers ask for them.
 type Family string
@@ -159,4 +169,5 @@ func Named(word string) *Metric {
 	return nil
 }
 
-var metrics = onlineMetrics
+var metrics = slices.Concat(onlineMetrics, hallMetrics, outcomeMetrics, conformityMetrics, adoptionMetrics, elementMetrics, scoreMetrics, leanMetrics,
+	comparedMetrics)

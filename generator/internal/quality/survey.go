@@ -2,6 +2,8 @@ package quality
 
 import (
 	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/changes"
+	"banshi/generator/internal/rules"
 )
 
 // Survey is every metric counted over one catalog. It is only read after [New], so that several goroutines may ask it.
@@ -14,6 +16,11 @@ type Survey struct {
 	judged map[*Metric][]Cell           // by terms
 	cells  map[*catalog.Division][]cell // what each metric counts in a place; under nil what is of no place
 	at     map[*Metric]int              // the place of a metric in a cell
+
+	teller    *changes.Teller
+	completed map[completion]rules.Completed
+	before    map[guideKey]*catalog.Terms // of the baseline
+	peers     map[peer]bool
 }
 
 // Options are what a survey knows beside the catalog.
@@ -31,7 +38,8 @@ type termed struct {
 // place is what a survey knows of a division.
 type place struct {
 	terms  []int32 // for each of its guides, which of the distinct terms
-	own    bool    // a record of its own, or of a place above it short of the province, made one of its guides
+	own    bool    // a record of its own, or of a place above it short of the province, says something in one of its guides
+	top    bool    // the province, whose records the standards are
 	sample bool    // made up, or below such a place
 }
 
@@ -56,7 +64,9 @@ func (t *tally) add(c Cell) {
 func New(c *catalog.Catalog, o Options) *Survey {
 	s := &Survey{Catalog: c, Options: o, places: map[*catalog.Division]*place{}, judged: map[*Metric][]Cell{}, at: map[*Metric]int{},
 		cells: map[*catalog.Division][]cell{}}
+	s.teller, s.completed, s.before = changes.NewTeller(c.Source), completions(c), termsBefore(o.Baseline)
 	s.index()
+	s.peers = peersOf(s)
 	for i, m := range metrics {
 		s.at[m] = i
 		if m.counter.terms == nil {
@@ -79,7 +89,7 @@ func New(c *catalog.Catalog, o Options) *Survey {
 func (s *Survey) index() {
 	known := map[*catalog.Terms]int32{}
 	for _, d := range s.Catalog.Divisions {
-		p := &place{terms: make([]int32, len(d.Guides)), sample: madeUp(d), own: d.Superior == nil}
+		p := &place{terms: make([]int32, len(d.Guides)), sample: madeUp(d), top: d.Superior == nil}
 		for i, g := range d.Guides {
 			n, ok := known[g.Terms]
 			if !ok {
@@ -88,7 +98,7 @@ func (s *Survey) index() {
 				s.terms = append(s.terms, termed{g.Procedure, g.Terms})
 			}
 			p.terms[i] = n
-			p.own = p.own || len(g.Files) > 0
+			p.own = p.own || len(g.Origins) > 0
 		}
 		s.places[d] = p
 	}

@@ -65,8 +65,8 @@ var plainRules = []Rule{
 	},
 }
 
-// maxSentence is the most characters that one sentence may have.
-const maxSentence = 60
+// MaxSentence is the most characters that one sentence may have.
+const MaxSentence = 60
 
 // told reports whether a text is told to applicants in sentences.
 func told(at *place) bool {
@@ -87,20 +87,28 @@ func told(at *place) bool {
 
 func checkSentences(c *checker) {
 	c.onText(func(at *place, s string) {
-		if len(s) <= maxSentence || !told(at) || utf8.RuneCountInString(s) <= maxSentence {
+		if len(s) <= MaxSentence || !told(at) || utf8.RuneCountInString(s) <= MaxSentence {
 			return
 		}
-		for _, sentence := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("。！？；\n", r) }) {
-			if n := utf8.RuneCountInString(sentence); n > maxSentence {
-				c.report(at.file, at.path, words{
-					zh:   fmt.Sprintf("“%s”里有一句 %d 个字，最多 %d 个：%s…", at.key.Title.ZH, n, maxSentence, string([]rune(sentence)[:12])),
-					en:   fmt.Sprintf("a sentence of %d characters, %d at most", n, maxSentence),
-					hint: "在逗号处断成两三句，一句说一件事", hintEN: "make two or three sentences of it",
-				})
-				return
-			}
+		if sentence := LongSentence(s); sentence != "" {
+			n := utf8.RuneCountInString(sentence)
+			c.report(at.file, at.path, words{
+				zh:   fmt.Sprintf("“%s”里有一句 %d 个字，最多 %d 个：%s…", at.key.Title.ZH, n, MaxSentence, string([]rune(sentence)[:12])),
+				en:   fmt.Sprintf("a sentence of %d characters, %d at most", n, MaxSentence),
+				hint: "在逗号处断成两三句，一句说一件事", hintEN: "make two or three sentences of it",
+			})
 		}
 	})
+}
+
+// LongSentence returns the first sentence of a text that has more than [MaxSentence] characters, "" where there is none.
+func LongSentence(s string) string {
+	for _, sentence := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("。！？；\n", r) }) {
+		if utf8.RuneCountInString(sentence) > MaxSentence {
+			return sentence
+		}
+	}
+	return ""
 }
 
 // jargon is words of official letters and what people say instead.

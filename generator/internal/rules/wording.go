@@ -73,16 +73,23 @@ func checkVague(c *checker) {
 		if !prose(at) {
 			return
 		}
-		n := vaguePhrases.in(s)
-		if n < 0 {
+		phrase := Vague(s)
+		if phrase == "" {
 			return
 		}
-		phrase := vaguePhrases.list[n]
 		c.report(at.file, at.path, words{
 			zh: fmt.Sprintf("“%s”里的“%s”说不清要什么", at.key.Title.ZH, phrase), en: fmt.Sprintf("%q in %s does not say what is meant", phrase, at.path[len(at.path)-1]),
 			hint: "一样一样列出来；列不出来的就不能要", hintEN: "list what is meant",
 		})
 	})
+}
+
+// Vague returns the first phrase of a text that does not say what is meant, "" where there is none.
+func Vague(s string) string {
+	if n := vaguePhrases.in(s); n >= 0 {
+		return vaguePhrases.list[n]
+	}
+	return ""
 }
 
 // bothScripts are characters that the list of standard characters (通用规范汉字表, 2013) has although they are Traditional for

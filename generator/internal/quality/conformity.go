@@ -1,0 +1,230 @@
+package quality
+
+import (
+	"iter"
+	"strings"
+
+	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/changes"
+	"banshi/generator/internal/diag"
+	"banshi/generator/internal/record"
+)
+
+// conformityMetrics hold places against the catalogue and the standard.
+var conformityMetrics = []*Metric{
+	{
+		ID: "four-same-rate", Title: diag.Text{ZH: "四同一致率", EN: "Same name, type, basis and code"}, Family: Conformity,
+		Formula: diag.Text{
+			ZH: "没有改动名称、类型、依据、编码等目录要素的本地记录，除以全部本地记录。没有本地记录的地方算未收录。",
+			EN: "Local records that leave name, type, basis, code and the other keys of the catalogue alone, by all local records.",
+		},
+		Counted: diag.Text{ZH: "一致", EN: "the same"}, Among: diag.Text{ZH: "本地记录", EN: "local records"},
+		Sources: []Source{{sorting, "同一事项名称、编码、设定依据、办理层级、申请材料等基础要素全省统一"}}, Unit: Percent, Of: OfItems, Better: Higher, Rests: OnLocal,
+		counter: counter{place: fourSame},
+	}, {
+		ID: "standard-rate", Title: diag.Text{ZH: "能同尽同率", EN: "Same standard"}, Family: Conformity,
+		Formula: diag.Text{
+			ZH: "受理条件、流程、材料、法定时限、结果等标准要素一处没改的办理项，除以全部办理项。名单写着改了什么、批没批。",
+			EN: "Procedures of which a place changed no key of the standard, by all procedures.",
+		},
+		Counted: diag.Text{ZH: "照标准办", EN: "by the standard"}, Among: diag.Text{ZH: "办理项", EN: "procedures"},
+		Sources: []Source{{facility, "一(三)"}, {oneNet, "四(一)"}}, Unit: Percent, Of: OfGuides, Better: Higher,
+		counter: counter{terms: sameStandard},
+	}, {
+		ID: "unapproved-count", Title: diag.Text{ZH: "没批准就改标准的办理项", EN: "Deviations without approval"}, Family: Conformity,
+		Formula: diag.Text{
+			ZH: "改了标准要素，没有批准文件、或者批准已经过期的办理项。",
+			EN: "Procedures of which a place changed a key of the standard without an approval in force.",
+		},
+		Counted: diag.Text{ZH: "没批准", EN: "not approved"}, Among: diag.Text{ZH: "改了标准的办理项", EN: "procedures that deviate"},
+		Sources: []Source{{facility, "严格执行省级实施清单"}}, Unit: Count, Of: OfGuides, Better: Lower, Rests: OnLocal,
+		counter: counter{terms: unapproved},
+	}, {
+		ID: "worse-count", Title: diag.Text{ZH: "比标准差的办理项", EN: "Worse than the standard"}, Family: Conformity,
+		Formula: diag.Text{
+			ZH: "和标准比，有一处对群众更不方便的办理项：时限更长、材料或环节更多、少了办理渠道等。",
+			EN: "Procedures of which something a place says is less convenient than the standard.",
+		},
+		Counted: diag.Text{ZH: "比标准差", EN: "worse"}, Among: diag.Text{ZH: "有本地规定的办理项", EN: "procedures with terms of their own"},
+		Sources: []Source{{facility, "不得额外增加或变相增加办理环节和申请材料"}}, Unit: Count, Of: OfGuides, Better: Lower, Rests: OnLocal,
+		counter: counter{terms: func(s *Survey, p *catalog.Procedure, t *catalog.Terms) Cell { return s.differs(p, t, changes.Worse) }},
+	}, {
+		ID: "better-count", Title: diag.Text{ZH: "比标准好的办理项", EN: "Better than the standard"}, Family: Conformity,
+		Formula: diag.Text{
+			ZH: "和标准比，有一处对群众更方便的办理项：时限更短、少要材料、少走环节、多了渠道等。",
+			EN: "Procedures of which something a place says is more convenient than the standard.",
+		},
+		Counted: diag.Text{ZH: "比标准好", EN: "better"}, Among: diag.Text{ZH: "有本地规定的办理项", EN: "procedures with terms of their own"},
+		Sources: []Source{{oneNet, "缩短办理时限"}}, Unit: Count, Of: OfGuides, Better: Higher, Rests: OnLocal,
+		counter: counter{terms: func(s *Survey, p *catalog.Procedure, t *catalog.Terms) Cell { return s.differs(p, t, changes.Better) }},
+	}, {
+		ID: "spread-count", Title: diag.Text{ZH: "可全省推广的改进", EN: "Improvements for the whole province"}, Family: Conformity,
+		Formula: diag.Text{
+			ZH: "有地方比标准做得好的办理项，按全省算一项一次：一地能做到，全省就可以学。",
+			EN: "Procedures that some place handles better than the standard, each counted once for the province.",
+		},
+		Counted: diag.Text{ZH: "可以推广", EN: "to be spread"}, Among: diag.Text{ZH: "标准", EN: "standards"},
+		Sources: []Source{{sorting, "减材料、减环节的具体措施"}}, Unit: Count, Of: OfStandards, Better: Higher, Rests: OnProvince,
+		counter: counter{province: spread},
+	},
+}
+
+// catalogueKeys are the keys of the catalogue that no local record may have.
+var catalogueKeys = func() []record.Key {
+	var out []record.Key
+	for _, k := range record.KeysOf(record.KindItem) {
+		if k.Lock == record.LockCatalogue && !strings.Contains(k.Path, ".") {
+			out = append(out, k)
+		}
+	}
+	return out
+}()
+
+// fourSame counts the local records of a place. That a record of the catalogue differs cannot happen: there is only one.
+func fourSame(_ *Survey, d *catalog.Division) iter.Seq[Entry] {
+	return func(yield func(Entry) bool) {
+		if len(d.Guides) > 0 && len(d.Local) == 0 {
+			yield(Entry{Division: d, Cell: unknown("没有本地记录"), File: d.File})
+			return
+		}
+		var last *catalog.Item
+		for _, g := range d.Guides {
+			f := d.Local[g.Item.ID]
+			if g.Item == last || f == nil {
+				continue
+			}
+			last = g.Item
+			var changed []string
+			for _, k := range catalogueKeys {
+				if f.Doc != nil && f.Doc.Has(k.Path) && !isTerm(k.Path) {
+					changed = append(changed, k.Title.ZH)
+				}
+			}
+			c := counted(len(changed) == 0, "")
+			if len(changed) > 0 {
+				c.Why = "改了" + strings.Join(changed, "、")
+			}
+			if !yield(Entry{Cell: c, Division: d, Guide: g, Item: g.Item, File: f}) {
+				return
+			}
+		}
+	}
+}
+
+// isTerm reports whether a local record may have the key after all.
+func isTerm(key string) bool {
+	k, ok := record.KeyOf(record.KindImplementation, key)
+	return ok && k.Lock != record.LockCatalogue
+}
+
+// lockOf is the lock class of a key as [catalog.Origin] names it.
+func lockOf(key string) record.Lock {
+	k, _ := record.KeyOf(record.KindImplementation, key)
+	return k.Lock
+}
+
+// deviations are the keys of the standard that terms change, with their titles, and what nobody approved among them.
+func (s *Survey) deviations(p *catalog.Procedure, t *catalog.Terms) (changed, open []string) {
+	for _, o := range t.Origins {
+		if lockOf(o.Key) != record.LockStandard {
+			continue
+		}
+		k, _ := record.KeyOf(record.KindImplementation, o.Key)
+		changed = append(changed, k.Title.ZH)
+		if d := deviationOf(o.File, p.No); d == nil || d.Until != 0 && d.Until < s.Catalog.AsOf {
+			open = append(open, k.Title.ZH)
+		}
+	}
+	return changed, open
+}
+
+// deviationOf is the approval under which a local record changes the standard of a procedure, or nil.
+func deviationOf(f *catalog.File, no string) *record.Deviation {
+	r, ok := f.Record.(*record.Implementation)
+	if !ok {
+		return nil
+	}
+	if pt := r.Procedure[no]; pt != nil && pt.Deviation != nil {
+		return pt.Deviation
+	}
+	return r.Deviation
+}
+
+func sameStandard(s *Survey, p *catalog.Procedure, t *catalog.Terms) Cell {
+	changed, open := s.deviations(p, t)
+	switch {
+	case len(changed) == 0:
+		return counted(true, "")
+	case len(open) > 0:
+		return counted(false, "改了"+strings.Join(changed, "、")+"；没批准的："+strings.Join(open, "、"))
+	}
+	return counted(false, "改了"+strings.Join(changed, "、")+"，经过批准")
+}
+
+func unapproved(s *Survey, p *catalog.Procedure, t *catalog.Terms) Cell {
+	changed, open := s.deviations(p, t)
+	if len(changed) == 0 {
+		return Cell{}
+	}
+	why := ""
+	if len(open) > 0 {
+		why = "没批准：" + strings.Join(open, "、")
+	}
+	return counted(len(open) > 0, why)
+}
+
+// differs counts terms that say something otherwise than the standard, and are better or worse in something for the applicant.
+func (s *Survey) differs(p *catalog.Procedure, t *catalog.Terms, way changes.Direction) Cell {
+	fields := s.said(p, t)
+	if len(fields) == 0 {
+		return Cell{}
+	}
+	var why []string
+	for _, f := range fields {
+		if f.Direction == way {
+			why = append(why, f.Words)
+		}
+	}
+	return counted(len(why) > 0, strings.Join(why, "；"))
+}
+
+// said is what terms say otherwise than the standard, in words, without what a place sets as it likes.
+func (s *Survey) said(p *catalog.Procedure, t *catalog.Terms) []changes.Field {
+	var out []changes.Field
+	for _, f := range s.teller.Terms(s.Catalog.HandedDown(nil, p), t, nil) {
+		if lock := lockOf(f.Key); lock == record.LockStandard || lock == record.LockTighten {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// spread gives every standard, and which real places do better.
+func spread(s *Survey) iter.Seq[Entry] {
+	return func(yield func(Entry) bool) {
+		better := map[*catalog.Procedure][]string{}
+		for d := range s.divisions(Scope{}) {
+			if d == nil || !s.places[d].own {
+				continue
+			}
+			for _, g := range d.Guides {
+				if len(g.Origins) == 0 {
+					continue
+				}
+				if c := s.differs(g.Procedure, g.Terms, changes.Better); c.Num > 0 {
+					better[g.Procedure] = append(better[g.Procedure], d.Name+"："+c.Why)
+				}
+			}
+		}
+		for _, i := range s.Catalog.Items {
+			for _, p := range i.Procedures {
+				if !i.Current() || !p.Current {
+					continue
+				}
+				if !yield(Entry{Cell: counted(len(better[p]) > 0, strings.Join(better[p], "；")), Item: i, Procedure: p, File: p.File}) {
+					return
+				}
+			}
+		}
+	}
+}
