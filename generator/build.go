@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime"
 	"time"
 
@@ -23,6 +24,8 @@ type buildFlags struct {
 	jobs      int
 	only      string
 	against   string
+	swap      bool
+	noWait    bool
 }
 
 func newBuild(g *global) *cobra.Command {
@@ -33,12 +36,17 @@ func newBuild(g *global) *cobra.Command {
 		Long: `把 data/ 的记录、content/ 的文章和主题编成网站，写到 public/。
 只重写变了的文件；中途断电也不会留下半个网站。有错误的记录不发布（退出码 1）。
 
+--swap 先在旁边编好整个网站，再和 public/ 一瞬间互换；原来的整个留在 public.previous/，banshi rollback 换得回来。
+同时只有一个 banshi 写 public/：另一个在写，就等它写完再读记录，--no-wait 则马上退出。
+
 --draft 编征求意见网站，写到 draft/：征求意见的、还没审完的也编进去，每一页写明是征求意见稿，不让搜索引擎收录，
 consultation/ 列出改什么、到哪天、意见寄到哪里。不加 --draft，这些记录哪里都看不到。
 --against 给一个提交（通常是 main），把这个分支上别的改动也列出来。
 
 Build the records of data/, the articles of content/ and the theme into public/.
 Only files that changed are written, and an interrupted build leaves the old site whole.
+--swap prepares the whole site beside and exchanges it with public/ in one instant; the site before stays in public.previous/, and banshi
+rollback puts it back. One banshi at a time writes public/: another one waits before it reads the records, or fails with --no-wait.
 --draft builds the consultation site into draft/: drafts and what is not reviewed yet with a banner on every page, noindex, and a
 page of what would change. Without it these records are nowhere. --against REV also lists the other changes since a revision.`,
 		Args: cobra.NoArgs,
@@ -52,6 +60,8 @@ page of what would change. Without it these records are nowhere. --against REV a
 	f.IntVar(&b.jobs, "jobs", runtime.GOMAXPROCS(0), "同时做几件 / how many files are made at once")
 	f.StringVar(&b.only, "only", "", "只编一部分：pages / only a part of the outputs, for measurements: pages")
 	_ = f.MarkHidden("only")
+	f.BoolVar(&b.swap, "swap", false, "整个网站一瞬间换上，留下上一个 / exchange the whole site in one instant, and keep the one before")
+	addNoWait(cmd, &b.noWait)
 	f.StringVar(&b.against, "against", "", "和 --draft 一起用：和哪次提交相比 / with --draft: the revision to compare with")
 	return cmd
 }
@@ -66,18 +76,20 @@ func (b *buildFlags) run(ctx context.Context, g *global, stdout, stderr io.Write
 		return errors.New("--against 要和 --draft 一起用 / --against goes with --draft")
 	}
 	read := readOptions{noHistory: b.noHistory}
-	l, err := g.open(ctx, read)
+	l, held, err := b.open(ctx, g, read, stderr)
 	if err != nil {
 		return err
 	}
+	defer held.Close()
 	if l.noGit != nil && !b.noHistory {
 		fmt.Fprintln(stderr, l.noGit)
 	}
-	dir, program, inputs, err := b.identify(g, l)
+	dir := b.dir(g)
+	program, inputs, err := b.identify(g, l)
 	if err != nil {
 		return err
 	}
-	if r, ok := publish.Current(dir, program, inputs); ok {
+	if r, ok := held.Current(program, inputs); ok {
 		_, err := fmt.Fprintf(stdout, "截至 %s：和上次一样，%s 的 %d 个文件都没变，%.1f MB，%.1f 秒\n", l.asOf, dir, r.Files, float64(r.Bytes)/1e6, time.Since(start).Seconds())
 		return err
 	}
@@ -101,12 +113,37 @@ func (b *buildFlags) run(ctx context.Context, g *global, stdout, stderr io.Write
 	if err := l.show(stderr, "text", g.lang); err != nil {
 		return err
 	}
-	result, err := publish.Publish(dir, files, publish.Options{Jobs: b.jobs, Version: program, Inputs: inputs, Progress: progress(stderr)})
+	result, err := held.Publish(files, publish.Options{Jobs: b.jobs, Swap: b.swap, Version: program, Inputs: inputs, Progress: progress(stderr)})
 	if err != nil {
 		return err
 	}
 	report(stdout, l.catalog, files, result, dir, time.Since(start))
 	return nil
+}
+
+// dir is the folder to publish into.
+func (b *buildFlags) dir(g *global) string {
+	if b.out == "" && g.draft {
+		return filepath.Join(g.site, draftDir)
+	}
+	return outDir(g.site, b.out)
+}
+
+// open reads the settings of a site and then locks the folder to publish into, so that what is no site gets no folder. After it had to wait it
+// reads them again: they may be new.
+func (b *buildFlags) open(ctx context.Context, g *global, o readOptions, stderr io.Writer) (*library, *publish.Held, error) {
+	l, err := g.open(ctx, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	held, err := hold(ctx, b.dir(g), b.noWait, stderr)
+	if err != nil || !held.Waited {
+		return l, held, err
+	}
+	if l, err = g.open(ctx, o); err != nil {
+		held.Close()
+	}
+	return l, held, err
 }
 
 // progress returns a line that rewrites itself on a terminal, and nothing in a pipe.

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -20,13 +19,13 @@ import (
 // inputDirs are the folders a site is made from, beside site.toml.
 var inputDirs = []string{"content", "data", "themes"}
 
-// identify returns where a build goes, which program makes it, and a stamp of everything it is made from: settings, the day, the
-// commit, and every byte of the site's files. With the same of all three there is nothing to do.
-func (b *buildFlags) identify(g *global, l *library) (dir, program string, inputs output.Stamp, err error) {
+// identify returns which program makes a build, and a stamp of everything it is made from: settings, the day, the commit, and every
+// byte of the site's files. In a folder with the same of both there is nothing to do.
+func (b *buildFlags) identify(g *global, l *library) (program string, inputs output.Stamp, err error) {
 	var h output.Hasher
 	against, err := l.resolveAgainst(b.against)
 	if err != nil {
-		return "", "", inputs, err
+		return "", inputs, err
 	}
 	for _, s := range []string{l.asOf.String(), l.head.Hash, b.only, against} {
 		h.String(s)
@@ -34,14 +33,10 @@ func (b *buildFlags) identify(g *global, l *library) (dir, program string, input
 	h.Bool(g.draft)
 	h.Bool(b.noHistory || l.noGit != nil)
 	if err := hashSite(&h, l.fsys); err != nil {
-		return "", "", inputs, err
+		return "", inputs, err
 	}
 	program, err = programID()
-	out := b.out
-	if out == "" && g.draft {
-		out = filepath.Join(g.site, draftDir)
-	}
-	return outDir(g.site, out), program, h.Sum(), err
+	return program, h.Sum(), err
 }
 
 // programID is the version and a hash of the program itself, so that one built from changed code never trusts another's stamps.

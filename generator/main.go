@@ -65,6 +65,9 @@ func newRoot() *cobra.Command {
 		Short:         "把政务服务事项的记录编成办事网站、开放数据和变更订阅 / compile records of government service items into a portal",
 		SilenceUsage:  true,
 		SilenceErrors: true,
+		PersistentPreRun: func(cmd *cobra.Command, _ []string) {
+			g.recover(cmd.ErrOrStderr())
+		},
 	}
 	// cobra's own answer to a double click is to refuse it.
 	cobra.MousetrapHelpText = ""
@@ -76,7 +79,7 @@ func newRoot() *cobra.Command {
 	f.StringVar(&g.asOf, "as-of", "", "按哪一天的情况编，默认是提交的日期 / the day to build for (YYYY-MM-DD), default: date of the commit")
 	f.BoolVar(&g.draft, "draft", false, "连征求意见的一起编 / include records in consultation")
 	root.AddCommand(
-		newBuild(g), newServe(g), newCheck(g), newInit(g), newNew(g), newSchema(g), newExplain(g), newSearch(g), newDiff(g), newExport(g), newImport(g), newRelease(g), newVerify(g),
+		newBuild(g), newServe(g), newCheck(g), newInit(g), newNew(g), newSchema(g), newExplain(g), newSearch(g), newDiff(g), newExport(g), newImport(g), newRollback(g), newRelease(g), newVerify(g),
 		newReport(g), newPropose(g), newReconcile(g), newVersion(), newSynth(), newBench(), newFmt(g),
 		newCompletion(),
 	)

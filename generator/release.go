@@ -47,11 +47,15 @@ With --at and a commit that is registered its release is made again, and kept on
 		},
 	}
 	cmd.Flags().StringVar(&r.out, "out", "", "站点写在哪个文件夹，默认 public / folder of the published site (default public)")
+	addNoWait(cmd, &r.noWait)
 	cmd.Flags().StringVar(&r.at, "at", "HEAD", "哪一次提交 / which commit")
 	return cmd
 }
 
-type releaseFlags struct{ out, at string }
+type releaseFlags struct {
+	out, at string
+	noWait  bool
+}
 
 // run makes a release and enters it in the register.
 func (f *releaseFlags) run(ctx context.Context, g *global, stdout, stderr io.Writer) error {
@@ -59,6 +63,12 @@ func (f *releaseFlags) run(ctx context.Context, g *global, stdout, stderr io.Wri
 	if ctx == nil {
 		ctx = context.Background()
 	}
+	public := outDir(g.site, f.out)
+	held, err := hold(ctx, public, f.noWait, stderr) // a build that exchanges whole trees would leave the release in the one before
+	if err != nil {
+		return err
+	}
+	defer held.Close()
 	register, err := readRegister(g.site)
 	if err != nil {
 		return err
@@ -71,7 +81,7 @@ func (f *releaseFlags) run(ctx context.Context, g *global, stdout, stderr io.Wri
 		defer in.Last.Close()
 	}
 	r := dump.NewRelease(*in)
-	dir := filepath.Join(outDir(g.site, f.out), filepath.FromSlash(releasesDir), r.ID())
+	dir := filepath.Join(public, filepath.FromSlash(releasesDir), r.ID())
 	entered := find(register, r.ID())
 	if entered == nil {
 		if broken := append(r.Broken(), changed(register, filepath.Dir(dir))...); len(broken) > 0 {

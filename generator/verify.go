@@ -27,6 +27,9 @@ releases, files that no manifest lists. In the repository of a site also against
 			if ctx == nil {
 				ctx = context.Background()
 			}
+			if err := recoverFolder(args[0], cmd.ErrOrStderr()); err != nil {
+				return err
+			}
 			registered, err := registered(g.site)
 			if err != nil {
 				return err

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -10,6 +11,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+
+	"banshi/generator/internal/output"
 )
 
 // What is published when the crash comes, and over what: changed, new, removed and unchanged files, new and removed folders, a
@@ -48,6 +51,16 @@ func failAt(n int, dead bool) (fault func(op, path string) error, done *atomic.I
 		}
 		return nil
 	}, done
+}
+
+// locked publishes as [Publish] does, on a disk that may fail.
+func (d disk) locked(files []output.File, o Options) (Result, error) {
+	h, err := d.hold(context.Background(), func(err error) error { return err })
+	if err != nil {
+		return Result{}, err
+	}
+	defer h.Close()
+	return h.Publish(files, o)
 }
 
 // crashBench holds the states of the tests below.
@@ -107,10 +120,18 @@ func (b *crashBench) checkState(dir, when string) (isNew bool) {
 func (b *crashBench) checkRecovery(dir, when string) (isNew bool) {
 	b.t.Helper()
 	b.checkNoHalfFile(dir, when)
-	if err := Recover(dir); err != nil {
+	if _, err := Recover(dir); err != nil {
 		b.t.Errorf("%s: Recover: %v", when, err)
 	}
 	isNew = b.checkState(dir, when)
+	if _, err := os.Lstat(dir + nextSuffix); err == nil {
+		b.t.Errorf("%s: what was to be exchanged is still there", when)
+	}
+	if previous := dir + previousSuffix; isNew && isThere(previous) {
+		if diff := difference(tree(b.t, previous), b.old); diff != "" {
+			b.t.Errorf("%s: the site before is not what it was:\n%s", when, diff)
+		}
+	}
 	if _, err := Publish(dir, b.after.files(), Options{Version: "v1"}); err != nil {
 		b.t.Errorf("%s: next publish: %v", when, err)
 	}
@@ -118,40 +139,48 @@ func (b *crashBench) checkRecovery(dir, when string) (isNew bool) {
 		b.t.Errorf("%s: the next publish does not give the new state", when)
 	}
 	os.RemoveAll(dir)
+	os.RemoveAll(dir + previousSuffix)
 	return isNew
 }
 
+func isThere(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
 // Every single operation fails once, and every one is the last that works: with one worker, where the operations come in the
-// same order each time, and with several.
+// same order each time, and with several; in place, and with whole trees exchanged.
 func TestCrashEveryOperation(t *testing.T) {
 	b := newCrashBench(t, before, after)
-	for _, dead := range []bool{false, true} {
-		for _, jobs := range []int{1, 4} {
-			olds, news := 0, 0
-			for n := 0; ; n++ {
-				when := fmt.Sprintf("operation %d fails (and all after it: %v, jobs %d)", n, dead, jobs)
-				dir := b.copyOf(b.at("old"))
-				fault, done := failAt(n, dead)
-				_, err := disk{dir, fault}.publish(after.files(), Options{Version: "v1", Jobs: jobs})
-				if int(done.Load()) <= n {
-					break
-				}
-				if !errors.Is(err, errFault) {
-					t.Errorf("%s: err = %v", when, err)
-				}
-				isNew := b.checkRecovery(dir, when)
-				if told := err != nil && strings.Contains(err.Error(), "interrupted"); told != isNew {
-					t.Errorf("%s: new state: %v, yet the error is %v", when, isNew, err)
-				}
-				if isNew {
-					news++
-				} else {
-					olds++
-				}
+	for _, how := range []struct {
+		dead, swap bool
+		jobs       int
+		least      int // operations after the decision
+	}{{false, false, 1, 20}, {false, false, 4, 20}, {true, false, 1, 20}, {true, false, 4, 20}, {false, true, 1, 5}, {true, true, 1, 5}, {true, true, 4, 5}} {
+		olds, news := 0, 0
+		for n := 0; ; n++ {
+			when := fmt.Sprintf("operation %d fails (%+v)", n, how)
+			dir := b.copyOf(b.at("old"))
+			fault, done := failAt(n, how.dead)
+			_, err := disk{dir, fault}.locked(after.files(), Options{Version: "v1", Jobs: how.jobs, Swap: how.swap})
+			if int(done.Load()) <= n {
+				break
 			}
-			if olds < 20 || news < 20 {
-				t.Errorf("%d operations before and %d after the decision: the test does not reach what it should", olds, news)
+			if !errors.Is(err, errFault) {
+				t.Errorf("%s: err = %v", when, err)
 			}
+			isNew := b.checkRecovery(dir, when)
+			if told := err != nil && strings.Contains(err.Error(), "the next command will"); told != isNew {
+				t.Errorf("%s: new state: %v, yet the error is %v", when, isNew, err)
+			}
+			if isNew {
+				news++
+			} else {
+				olds++
+			}
+		}
+		if olds < 20 || news < how.least {
+			t.Errorf("%+v: %d operations before and %d after the decision: the test does not reach what it should", how, olds, news)
 		}
 	}
 }
@@ -172,7 +201,7 @@ func TestCrashLargeFile(t *testing.T) {
 				}
 			}
 			return nil
-		}}.publish(b.after.files(), Options{Version: "v1", Jobs: 1})
+		}}.locked(b.after.files(), Options{Version: "v1", Jobs: 1})
 		if at <= n {
 			break
 		}
@@ -194,7 +223,7 @@ func TestCrashWhileRecovering(t *testing.T) {
 	for n := 0; ; n++ {
 		broken := b.copyOf(b.at("old"))
 		fault, done := failAt(n, true)
-		disk{broken, fault}.publish(after.files(), Options{Version: "v1", Jobs: 1})
+		disk{broken, fault}.locked(after.files(), Options{Version: "v1", Jobs: 1})
 		if int(done.Load()) <= n {
 			break
 		}
@@ -205,7 +234,7 @@ func TestCrashWhileRecovering(t *testing.T) {
 			when := fmt.Sprintf("operations from %d fail, and recovering from %d", n, m)
 			dir := b.copyOf(broken)
 			fault, done := failAt(m, true)
-			err := disk{dir, fault}.recoverUnlocked()
+			_, err := disk{dir, fault}.recoverUnlocked()
 			if int(done.Load()) <= m {
 				break
 			}
@@ -237,7 +266,7 @@ func TestCrashKilled(t *testing.T) {
 	}
 	b := newCrashBench(t, before, after)
 	fault, done := failAt(-1, false)
-	if _, err := (disk{b.copyOf(b.at("old")), fault}).publish(after.files(), Options{Version: "v1"}); err != nil {
+	if _, err := (disk{b.copyOf(b.at("old")), fault}).locked(after.files(), Options{Version: "v1"}); err != nil {
 		t.Fatal(err)
 	}
 	total := int(done.Load())
@@ -277,6 +306,6 @@ func killSelf(t *testing.T, dir, at string) {
 			select {} // the others go on until the signal comes
 		}
 		return nil
-	}}.publish(after.files(), Options{Version: "v1", Jobs: 4})
+	}}.locked(after.files(), Options{Version: "v1", Jobs: 4})
 	t.Fatal("still alive", err)
 }

@@ -18,6 +18,7 @@ const (
 	journalName  = ".journal"
 	lockName     = ".lock"
 	stagingName  = ".staging"
+	swapName     = ".swap"
 
 	stagedTree     = stagingName + "/tree/" // before a published path
 	stagedManifest = stagingName + "/manifest"
@@ -138,6 +139,33 @@ func (d disk) rename(from, to string) error {
 	return os.Rename(d.at(from), d.at(to))
 }
 
+// link gives a file a second name.
+func (d disk) link(from, to string) error {
+	if err := d.meet("link", to); err != nil {
+		return err
+	}
+	return os.Link(d.at(from), d.at(to))
+}
+
+// mkdir makes a folder with exactly these permissions.
+func (d disk) mkdir(path string, mode fs.FileMode) error {
+	if err := d.meet("mkdir", path); err != nil {
+		return err
+	}
+	if err := os.Mkdir(d.at(path), 0o755); err != nil || mode.Perm() == 0o755 {
+		return err
+	}
+	return os.Chmod(d.at(path), mode.Perm())
+}
+
+// exchange lets two folders trade names in one instant.
+func (d disk) exchange(one, other string) error {
+	if err := d.meet("exchange", one); err != nil {
+		return err
+	}
+	return exchange(d.at(one), d.at(other))
+}
+
 // remove removes a file, or an empty folder; it is no error when there is nothing at path.
 func (d disk) remove(path string) error {
 	if err := d.meet("remove", path); err != nil {
@@ -191,7 +219,7 @@ func checkReserved(path string) error {
 		return nil
 	}
 	first, _, _ := strings.Cut(path, "/")
-	for _, name := range []string{manifestName, journalName, lockName, stagingName} {
+	for _, name := range []string{manifestName, journalName, lockName, stagingName, swapName} {
 		if strings.EqualFold(first, name) {
 			return errors.New(path + "：这个名字留给发布程序自己用 (this name is reserved)")
 		}

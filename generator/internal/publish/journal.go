@@ -72,41 +72,58 @@ func (d disk) discard() error {
 }
 
 // recoverUnlocked is Recover.
-func (d disk) recoverUnlocked() error {
-	for _, name := range []string{journalName, stagingName} {
-		info, err := d.lstat(name)
-		if err != nil {
-			return err
-		}
-		if info == nil {
-			continue
-		}
-		unlock, err := d.lock()
-		if errors.Is(err, errBusy) {
-			return nil // not interrupted, but at work
-		}
-		if err != nil {
-			return err
-		}
-		defer unlock()
-		return d.recover()
+func (d disk) recoverUnlocked() (Recovery, error) {
+	left, err := d.leftBehind()
+	if err != nil || !left {
+		return Whole, err
 	}
-	return nil
+	unlock, err := d.lock()
+	if errors.Is(err, errBusy) {
+		return Whole, nil // not interrupted, but at work
+	}
+	if err != nil {
+		return Whole, err
+	}
+	defer unlock()
+	return d.recover()
 }
 
-// recover completes the journal if there is a complete one, and discards what was staged otherwise. The folder is locked.
-func (d disk) recover() error {
+// leftBehind tells whether there is anything of a publish that has not ended.
+func (d disk) leftBehind() (bool, error) {
+	for _, name := range []string{journalName, stagingName, swapName} {
+		if info, err := d.lstat(name); err != nil || info != nil {
+			return info != nil, err
+		}
+	}
+	s, err := d.siblings()
+	if err != nil {
+		return false, err
+	}
+	info, err := s.disk.lstat(s.next)
+	return info != nil, err
+}
+
+// recover completes the journal if there is a complete one, and discards what was staged otherwise; likewise with trees that were to be
+// exchanged. The folder is locked.
+func (d disk) recover() (Recovery, error) {
+	left, err := d.leftBehind()
+	if err != nil || !left {
+		return Whole, err
+	}
+	if swapped, err := d.recoverSwap(); err != nil || swapped {
+		return Completed, err
+	}
 	data, err := d.readFile(journalName)
 	if err != nil {
-		return err
+		return Whole, err
 	}
 	if steps, ok := parseJournal(string(data)); ok {
 		if err := d.complete(steps); err != nil {
-			return fmt.Errorf("%s：上次发布没有完成，接着做时出错 (completing an interrupted publish): %w", d.root, err)
+			return Whole, fmt.Errorf("%s：上次发布没有完成，接着做时出错 (completing an interrupted publish): %w", d.root, err)
 		}
-		return nil
+		return Completed, nil
 	}
-	return d.discard()
+	return Undone, d.discard()
 }
 
 func (d disk) do(s step) error {

@@ -133,3 +133,12 @@ func (m manifest) text() []byte {
 	}
 	return b.Bytes()
 }
+
+// paths is what the manifest lists, itself included.
+func (m manifest) paths() map[string]bool {
+	out := map[string]bool{manifestName: true}
+	for _, e := range m.entries {
+		out[e.path] = true
+	}
+	return out
+}

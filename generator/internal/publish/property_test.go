@@ -35,7 +35,7 @@ func TestPublishRandomEdits(t *testing.T) {
 		s := randomSite(r)
 		if r.IntN(3) == 0 {
 			fault, _ := failAt(r.IntN(60), r.IntN(2) == 0)
-			disk{edited, fault}.publish(randomSite(r).files(), Options{Jobs: 1})
+			disk{edited, fault}.locked(randomSite(r).files(), Options{Jobs: 1})
 		}
 		mustPublish(t, edited, s, Options{Jobs: 1 + r.IntN(3)})
 		clean := filepath.Join(base, fmt.Sprint(seed))

@@ -25,8 +25,8 @@
 package publish
 
 import (
+	"context"
 	"fmt"
-	"os"
 	"runtime"
 	"sync/atomic"
 
@@ -38,6 +38,7 @@ type Options struct {
 	Jobs    int    // workers; 0 means one for each processor
 	Version string // of the program; stamps in a manifest of another version are not trusted
 	Full    bool   // render every file whatever the stamps say
+	Swap    bool   // prepare a whole tree beside the folder and exchange the two in one instant; see swap.go
 
 	// Inputs, when not zero, is the stamp of everything the files are made from, for [Current].
 	Inputs output.Stamp
@@ -57,23 +58,33 @@ type Result struct {
 	WrittenBytes int64 // of those Written
 }
 
-// Publish makes dir hold the given files and returns what that took. It first completes or undoes an interrupted publish.
+// Publish makes dir hold the given files and returns what that took. It first completes or undoes an interrupted publish, and does not
+// wait for another: see [Hold].
 //
 // Errors: paths that collide or are unsafe (see [output.Collisions]); another publish into dir under way; a folder with files
 // that publish did not make where a file belongs; a symbolic link where a folder belongs; a Write that fails, with its path (of
 // several the first by path); input and output. With all of them dir is unchanged, or, when the failure came after the decision
 // to go forward, the next Publish or [Recover] completes the new state, and the error says so.
 func Publish(dir string, files []output.File, o Options) (Result, error) {
-	return disk{root: dir}.publish(files, o)
+	h, err := Hold(context.Background(), dir, nil)
+	if err != nil {
+		return Result{}, err
+	}
+	defer h.Close()
+	return h.Publish(files, o)
 }
 
 // Current reports whether dir already holds what the same program made from the same inputs, so that nothing needs to be made: the
 // manifest says so, no publish was interrupted, and every file is in place with its size. Result counts all files as kept.
 func Current(dir, version string, inputs output.Stamp) (Result, bool) {
 	d := disk{root: dir}
-	if d.recoverUnlocked() != nil {
+	if _, err := d.recoverUnlocked(); err != nil {
 		return Result{}, false // the publish that follows has the same trouble and tells it
 	}
+	return d.current(version, inputs)
+}
+
+func (d disk) current(version string, inputs output.Stamp) (Result, bool) {
 	m, err := d.readManifest()
 	if err != nil || m.missing || m.version != version || m.inputs != inputs || inputs == (output.Stamp{}) {
 		return Result{}, false
@@ -96,29 +107,29 @@ func Current(dir, version string, inputs output.Stamp) (Result, bool) {
 	return r, !elsewhere.Load()
 }
 
+// Recovery is what became of what an interrupted publish had left.
+type Recovery int
+
+// What a recovery did.
+const (
+	Whole     Recovery = iota // nothing: no publish was interrupted
+	Undone                    // the old state is the one that is: what was prepared is gone
+	Completed                 // the new state is the one that is
+)
+
 // Recover completes or undoes what an interrupted publish left in dir, so that it is exactly the new or the old state. It does
-// nothing, at the cost of two system calls, when there is nothing to do, and also while another publish is still at work.
-func Recover(dir string) error {
+// nothing, at the cost of a few system calls, when there is nothing to do, and also while another publish is still at work.
+func Recover(dir string) (Recovery, error) {
 	return disk{root: dir}.recoverUnlocked()
 }
 
+// publish is Publish in a folder that is locked and whole.
 func (d disk) publish(files []output.File, o Options) (Result, error) {
 	if o.Jobs <= 0 {
 		o.Jobs = runtime.GOMAXPROCS(0)
 	}
 	items, err := arrange(files)
 	if err != nil {
-		return Result{}, err
-	}
-	if err := os.MkdirAll(d.root, 0o755); err != nil {
-		return Result{}, err
-	}
-	unlock, err := d.lock()
-	if err != nil {
-		return Result{}, err
-	}
-	defer unlock()
-	if err := d.recover(); err != nil {
 		return Result{}, err
 	}
 	old, err := d.readManifest()
@@ -150,7 +161,16 @@ func (p *plan) commit(old manifest, o Options) error {
 		return err
 	}
 	if err := p.disk.complete(j); err != nil {
-		return fmt.Errorf("发布中断，下一条命令会接着完成 (interrupted; the next command will complete it): %w", err)
+		return interrupted{err}
 	}
 	return nil
 }
+
+// interrupted is a failure after the decision for the new state.
+type interrupted struct{ err error }
+
+func (i interrupted) Error() string {
+	return fmt.Sprintf("发布中断，下一条命令会接着完成 (interrupted; the next command will complete it): %v", i.err)
+}
+
+func (i interrupted) Unwrap() error { return i.err }

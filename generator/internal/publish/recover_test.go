@@ -28,7 +28,7 @@ func TestRecoverIgnoresAnIncompleteJournal(t *testing.T) {
 			t.Errorf("taken for complete:\n%s", part)
 		}
 		write(t, dir, site{journalName: part, stagedTree + "帮助/如何 办理.html": "半"})
-		if err := Recover(dir); err != nil {
+		if _, err := Recover(dir); err != nil {
 			t.Fatal(err)
 		}
 		checkTree(t, dir, county)
@@ -37,14 +37,14 @@ func TestRecoverIgnoresAnIncompleteJournal(t *testing.T) {
 
 func TestRecoverWithNothingToDo(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
-	if err := Recover(dir); err != nil {
+	if _, err := Recover(dir); err != nil {
 		t.Error(err)
 	}
 	if _, err := os.Stat(dir); err == nil {
 		t.Error("Recover made the folder")
 	}
 	mustPublish(t, dir, county, Options{})
-	if err := Recover(dir); err != nil {
+	if _, err := Recover(dir); err != nil {
 		t.Error(err)
 	}
 	checkTree(t, dir, county)
@@ -63,7 +63,7 @@ func TestRecoverAfterOthersMeddled(t *testing.T) {
 			}
 			return nil
 		}
-		if _, err := (disk{dir, fault}).publish(next.files(), Options{}); !errors.Is(err, errFault) {
+		if _, err := (disk{dir, fault}).locked(next.files(), Options{}); !errors.Is(err, errFault) {
 			t.Fatal(err)
 		}
 	}
@@ -71,7 +71,7 @@ func TestRecoverAfterOthersMeddled(t *testing.T) {
 	if err := os.RemoveAll(filepath.Join(dir, "130731")); err != nil {
 		t.Fatal(err)
 	}
-	if err := Recover(dir); err != nil {
+	if _, err := Recover(dir); err != nil {
 		t.Errorf("the folder was removed: %v", err)
 	}
 	mustPublish(t, dir, next, Options{})
@@ -83,7 +83,7 @@ func TestRecoverAfterOthersMeddled(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := Recover(dir); err == nil || !strings.Contains(err.Error(), "empty the folder and build again") {
+	if _, err := Recover(dir); err == nil || !strings.Contains(err.Error(), "empty the folder and build again") {
 		t.Errorf("the staged files were removed: Recover = %v", err)
 	}
 }

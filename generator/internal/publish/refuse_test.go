@@ -129,7 +129,7 @@ func TestPublishTwoAtOnce(t *testing.T) {
 			if !errors.Is(err, errBusy) || !strings.Contains(err.Error(), dir) {
 				t.Errorf("second publish: %v, want %v", err, errBusy)
 			}
-			if err := Recover(dir); err != nil { // must not take the staging of a living publish away
+			if _, err := Recover(dir); err != nil { // must not take the staging of a living publish away
 				t.Errorf("Recover beside a publish: %v", err)
 			}
 			return write(w)

@@ -28,3 +28,11 @@ func syncFolder(folder string) error {
 	defer f.Close()
 	return f.Sync()
 }
+
+// exchange lets two folders of one file system trade names.
+func exchange(one, other string) error {
+	if err := unix.Renameat2(unix.AT_FDCWD, one, unix.AT_FDCWD, other, unix.RENAME_EXCHANGE); err != nil {
+		return &os.LinkError{Op: "exchange", Old: one, New: other, Err: err}
+	}
+	return nil
+}
