@@ -40,6 +40,9 @@ var newKinds = []struct {
 	{record.KindDefaults, diag.Text{ZH: "层级（province、city、county、township）", EN: "LEVEL (province, city, county, township)"}},
 	{record.KindVocab, diag.Text{ZH: "词表", EN: "VOCABULARY"}},
 	{record.KindProfile, diag.Text{ZH: "要素清单", EN: "PROFILE"}},
+	{record.KindBenchmark, diag.Text{ZH: "对标", EN: "BENCHMARK"}},
+	{record.KindPowerList, diag.Text{ZH: "权责清单", EN: "POWER-LIST"}},
+	{record.KindPlan, diag.Text{ZH: "进度安排", EN: "PLAN"}},
 }
 
 func newNew(g *global) *cobra.Command {

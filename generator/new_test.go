@@ -28,6 +28,9 @@ var newIDs = map[record.Kind][]string{
 	record.KindDefaults:       {"province"},
 	record.KindVocab:          {"weather"},
 	record.KindProfile:        {"city-elements"},
+	record.KindBenchmark:      {"zhejiang"},
+	record.KindPowerList:      {"sample-county"},
+	record.KindPlan:           {"sorting"},
 }
 
 // newEntryIDs are ids of entries that testdata/site does not have.

@@ -28,6 +28,9 @@ type Catalog struct {
 	Bundles        Library[record.Bundle]
 	Profiles       Library[record.Profile]
 	Mappings       Library[record.Mapping]
+	Benchmarks     Library[record.Benchmark]
+	PowerLists     Library[record.PowerList]
+	Plans          Library[record.Plan]
 	Signposts      []record.Signpost
 	Synonyms       []record.Synonym
 	Targets        []record.Target

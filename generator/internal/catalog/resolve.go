@@ -47,6 +47,12 @@ func (c *Catalog) link(s *Source) {
 			add(&c.Profiles, f, r)
 		case *record.Mapping:
 			add(&c.Mappings, f, r)
+		case *record.Benchmark:
+			add(&c.Benchmarks, f, r)
+		case *record.PowerList:
+			add(&c.PowerLists, f, r)
+		case *record.Plan:
+			add(&c.Plans, f, r)
 		case *record.Vocab:
 			c.Vocab[f.ID()] = newVocab(f, r)
 		case *record.Signposts:

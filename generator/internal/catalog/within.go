@@ -11,7 +11,7 @@ func (c *Catalog) Within(id string) *Catalog {
 	}
 	out := &Catalog{
 		AsOf: c.AsOf, Draft: c.Draft, Vocab: c.Vocab, Laws: c.Laws, Materials: c.Materials, Certificates: c.Certificates,
-		Intermediaries: c.Intermediaries, Documents: c.Documents, Lists: c.Lists, Bundles: c.Bundles, Profiles: c.Profiles,
+		Intermediaries: c.Intermediaries, Documents: c.Documents, Lists: c.Lists, Bundles: c.Bundles, Profiles: c.Profiles, Benchmarks: c.Benchmarks, PowerLists: c.PowerLists, Plans: c.Plans,
 		Signposts: c.Signposts, Synonyms: c.Synonyms, Targets: c.Targets, Source: c.Source,
 		items: c.items, divisions: c.divisions, agents: c.agents,
 	}

@@ -55,7 +55,7 @@ var adoptionMetrics = []*Metric{
 		},
 		Counted: diag.Text{ZH: "已备案", EN: "filed"}, Among: diag.Text{ZH: "写了审核情况的地方", EN: "places that state a review"},
 		Sources: []Source{{sorting, "市级通用目录报送备案"}}, Unit: Percent, Of: OfPlaces, Better: Higher, Rests: OnLocal,
-		counter: counter{place: reviewed("备案", func(r *record.Review) *record.Signature { return r.Filed })},
+		counter: counter{place: reviewed("备案")},
 	}, {
 		ID: "list-published-rate", Title: diag.Text{ZH: "清单公布率", EN: "Share of published lists"}, Family: Adoption,
 		Formula: diag.Text{
@@ -64,7 +64,7 @@ var adoptionMetrics = []*Metric{
 		},
 		Counted: diag.Text{ZH: "已公布", EN: "published"}, Among: diag.Text{ZH: "写了审核情况的地方", EN: "places that state a review"},
 		Sources: []Source{{countyList, "四(三)"}}, Unit: Percent, Of: OfPlaces, Better: Higher, Rests: OnLocal,
-		counter: counter{place: reviewed("公布", func(r *record.Review) *record.Signature { return r.Published })},
+		counter: counter{place: reviewed("公布")},
 	}, {
 		ID: "sharing-rate", Title: diag.Text{ZH: "实施方式一致率", EN: "Sharing that fits the levels"}, Family: Adoption,
 		Formula: diag.Text{
@@ -228,8 +228,8 @@ func oneOwner(_ *Survey, guides []*catalog.Guide) Cell {
 	return counted(true, "")
 }
 
-// reviewed counts places whose list came to a stage.
-func reviewed(stage string, of func(*record.Review) *record.Signature) func(*Survey, *catalog.Division) iter.Seq[Entry] {
+// reviewed counts places whose list came to an act of vocab/plan-acts.toml.
+func reviewed(act string) func(*Survey, *catalog.Division) iter.Seq[Entry] {
 	return func(_ *Survey, d *catalog.Division) iter.Seq[Entry] {
 		return func(yield func(Entry) bool) {
 			if !d.Acts() || d.Level != record.LevelCity && d.Level != record.LevelCounty {
@@ -237,9 +237,9 @@ func reviewed(stage string, of func(*record.Review) *record.Signature) func(*Sur
 			}
 			e := Entry{Division: d, File: d.File, Cell: unknown("没写清单审核情况")}
 			if n := len(d.ListReviews); n > 0 {
-				e.Cell = counted(false, "还没有"+stage)
-				if sig := of(&d.ListReviews[n-1]); sig != nil && sig.Date != 0 {
-					e.Cell = counted(true, sig.Date.String()+stage)
+				e.Cell = counted(false, "还没有"+act)
+				if done := d.ListReviews[n-1].Done(act); done != 0 {
+					e.Cell = counted(true, done.String()+act)
 				}
 			}
 			yield(e)

@@ -10,11 +10,16 @@ import (
 
 // leanMetrics are how much less is asked for: than before, where there is something to compare with, and than the law.
 var leanMetrics = []*Metric{
-	reduced("material-reduction", diag.Text{ZH: "材料减少率", EN: "Reduction of materials"}, diag.Text{ZH: "要带的材料", EN: "papers to bring"}, "份", broughtPapers,
+	reduced("material-reduction", diag.Text{ZH: "材料减少率", EN: "Reduction of materials"}, diag.Text{ZH: "要带的材料", EN: "papers to bring"}, "份", broughtPapers, func(x *record.BenchmarkEntry) (int, bool) { return counts(x.Materials) },
 		Source{oneNet, "减少30%以上"}, Source{sorting, "申请材料减少60%"}),
-	reduced("step-reduction", diag.Text{ZH: "环节减少率", EN: "Reduction of steps"}, diag.Text{ZH: "办理环节", EN: "steps"}, "个", keptSteps,
+	reduced("step-reduction", diag.Text{ZH: "环节减少率", EN: "Reduction of steps"}, diag.Text{ZH: "办理环节", EN: "steps"}, "个", keptSteps, func(x *record.BenchmarkEntry) (int, bool) { return counts(x.Steps) },
 		Source{sorting, "减材料、减环节的具体措施"}),
-	reduced("time-reduction", diag.Text{ZH: "时限减少率", EN: "Reduction of time"}, diag.Text{ZH: "承诺的工作日", EN: "promised working days"}, "天", promisedDays,
+	reduced("time-reduction", diag.Text{ZH: "时限减少率", EN: "Reduction of time"}, diag.Text{ZH: "承诺的工作日", EN: "promised working days"}, "天", promisedDays, func(x *record.BenchmarkEntry) (int, bool) {
+		if x.Limit == nil {
+			return 0, false
+		}
+		return workdays([]record.Limit{*x.Limit})
+	},
 		Source{oneNet, "缩短办理时限"}),
 	{
 		ID: "compression-rate", Title: diag.Text{ZH: "时限压缩率", EN: "Compression of limits"}, Family: Lean,
@@ -29,32 +34,37 @@ var leanMetrics = []*Metric{
 }
 
 // reduced is a metric of something of which there is less than in the library of the baseline.
-func reduced(id string, title, what diag.Text, unit string, of func(*catalog.Terms) (n int, known bool), from ...Source) *Metric {
+//
+// What it counts is taken from terms, and from a record of how it was.
+func reduced(id string, title, what diag.Text, unit string, of func(*catalog.Terms) (int, bool), was func(*record.BenchmarkEntry) (int, bool), from ...Source) *Metric {
 	return &Metric{
 		ID: id, Title: title, Family: Lean,
 		Formula: diag.Text{
-			ZH: "基期的" + what.ZH + "减现在的，除以基期的；两边都有的办理项才算。基期用 --baseline 指定；没有基期不算。",
-			EN: "Of " + what.EN + ", those of the baseline less those of today, by those of the baseline, over procedures that are in both. Without a baseline nothing is counted.",
+			ZH: "基期的" + what.ZH + "减现在的，除以基期的；两边都有的办理项才算。基期是 --baseline 指定的那一版，没指定就用 data/benchmarks 里的基期记录；都没有不算。",
+			EN: "Of " + what.EN + ", those of the baseline less those of today, by those of the baseline, over procedures that are in both. The baseline is the revision given, else records of data/benchmarks; without either nothing is counted.",
 		},
 		Counted: diag.Text{ZH: "减少了", EN: "fewer"}, Among: diag.Text{ZH: "基期有" + what.ZH, EN: what.EN + " at the baseline"},
 		Sources: from, Unit: Percent, Of: OfGuides, Better: Higher,
 		missing: func(s *Survey) string {
-			if s.Baseline != nil {
+			if s.Baseline != nil || len(s.counts) > 0 {
 				return ""
 			}
-			return "没有指定基期，不知道原来有多少" + what.ZH
+			return "没有基期，不知道原来有多少" + what.ZH
 		},
 		counter: counter{guide: func(s *Survey, g *catalog.Guide) Cell {
-			before := s.before[guideKey{g.Division.ID, g.Item.ID, g.Procedure.No}]
-			if before == nil {
-				return Cell{}
+			old, knew := 0, false
+			if s.Baseline != nil {
+				if t := s.before[guideKey{g.Division.ID, g.Item.ID, g.Procedure.No}]; t != nil {
+					old, knew = of(t)
+				}
+			} else if x := s.counts[g.Procedure]; x != nil {
+				old, knew = was(x)
 			}
-			was, knew := of(before)
 			now, know := of(g.Terms)
-			if !knew || !know || was == 0 && now == 0 {
+			if !knew || !know || old == 0 && now == 0 {
 				return Cell{}
 			}
-			return Cell{Num: was - now, Den: was, Why: fmt.Sprintf("%d→%d%s", was, now, unit)}
+			return Cell{Num: old - now, Den: old, Why: fmt.Sprintf("%d→%d%s", old, now, unit)}
 		}},
 	}
 }
@@ -72,6 +82,30 @@ func termsBefore(c *catalog.Catalog) map[guideKey]*catalog.Terms {
 		out[guideKey{g.Division.ID, g.Item.ID, g.Procedure.No}] = g.Terms
 	}
 	return out
+}
+
+// countsBefore is what records of data/benchmarks say of how it was; the newest record holds.
+func countsBefore(c *catalog.Catalog) map[*catalog.Procedure]*record.BenchmarkEntry {
+	out, days := map[*catalog.Procedure]*record.BenchmarkEntry{}, map[*catalog.Procedure]record.Date{}
+	for _, b := range c.Benchmarks.All {
+		if b.Record.Kind != record.BenchmarkBefore {
+			continue
+		}
+		for i := range b.Record.Entries {
+			x := &b.Record.Entries[i]
+			if p := procedureOf(c.Item(x.Item), x.Procedure); p != nil && (out[p] == nil || b.Record.Date > days[p]) {
+				out[p], days[p] = x, b.Record.Date
+			}
+		}
+	}
+	return out
+}
+
+func counts(n *int) (int, bool) {
+	if n == nil {
+		return 0, false
+	}
+	return *n, true
 }
 
 // broughtPapers counts the papers that people have to bring, over all cases.

@@ -156,6 +156,14 @@ const (
 	OnProvince
 )
 
+// Uncounted is what documents demand and no record could say, with the reason, in the order of documents.
+var Uncounted = []struct{ Title, Reason diag.Text }{
+	{diag.Text{ZH: "个性化移动应用数", EN: "Local mobile applications"}, diag.Text{ZH: "本库只记事项和办理，不记移动应用。", EN: "The library records items and not applications."}},
+	{diag.Text{ZH: "孤立的业务系统", EN: "Isolated systems"}, diag.Text{ZH: "记录里没有事项在哪个系统办、系统接没接入，要先有信息系统目录。", EN: "No record says which system handles an item and whether it is connected; a register of systems is needed first."}},
+	{diag.Text{ZH: "好差评", EN: "Ratings by applicants"}, diag.Text{ZH: "评价是每一件事的数据，不在事项库里。", EN: "Ratings belong to single cases, of which the library has none."}},
+	{diag.Text{ZH: "网上办件量", EN: "Applications handled online"}, diag.Text{ZH: "网上可办是看能不能办，不是办了多少；办件数据不在事项库里。", EN: "What can be handled online is counted, not how often it is: the library has no cases."}},
+}
+
 // Metrics are all metrics, in the order in which they are shown.
 func Metrics() []*Metric { return metrics }
 
@@ -170,4 +178,4 @@ func Named(word string) *Metric {
 }
 
 var metrics = slices.Concat(onlineMetrics, hallMetrics, outcomeMetrics, conformityMetrics, adoptionMetrics, elementMetrics, scoreMetrics, leanMetrics,
-	comparedMetrics)
+	bundleMetrics, comparedMetrics, planMetrics)

@@ -3,6 +3,7 @@ package quality
 import (
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/changes"
+	"banshi/generator/internal/record"
 	"banshi/generator/internal/rules"
 )
 
@@ -19,7 +20,8 @@ type Survey struct {
 
 	teller    *changes.Teller
 	completed map[completion]rules.Completed
-	before    map[guideKey]*catalog.Terms // of the baseline
+	before    map[guideKey]*catalog.Terms                   // of the baseline
+	counts    map[*catalog.Procedure]*record.BenchmarkEntry // of how it was, where records say so
 	peers     map[peer]bool
 }
 
@@ -65,6 +67,7 @@ func New(c *catalog.Catalog, o Options) *Survey {
 	s := &Survey{Catalog: c, Options: o, places: map[*catalog.Division]*place{}, judged: map[*Metric][]Cell{}, at: map[*Metric]int{},
 		cells: map[*catalog.Division][]cell{}}
 	s.teller, s.completed, s.before = changes.NewTeller(c.Source), completions(c), termsBefore(o.Baseline)
+	s.counts = countsBefore(c)
 	s.index()
 	s.peers = peersOf(s)
 	for i, m := range metrics {

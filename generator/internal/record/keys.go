@@ -50,7 +50,8 @@ var KeyTypes = []string{
 var Kinds = []Kind{
 	KindItem, KindProcedure, KindImplementation, KindDivision, KindDefaults,
 	KindLaw, KindMaterial, KindCertificate, KindIntermediary, KindDocument, KindList, KindBundle,
-	KindSignposts, KindSynonyms, KindVocab, KindProfile, KindTargets, KindMapping, KindSchema, KindRelease,
+	KindSignposts, KindSynonyms, KindVocab, KindProfile, KindTargets, KindBenchmark, KindPowerList, KindPlan, KindMapping,
+	KindSchema, KindRelease,
 }
 
 // Keys returns all rows: kind by kind as in [Kinds], then the shared value types, each in the order of its file. The slice is

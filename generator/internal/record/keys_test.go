@@ -14,7 +14,7 @@ var vocabularies = strings.Fields(`
 	power-sources units special-procedure-kinds necessities forms material-sources waivers drop-reasons material-kinds
 	result-types delivery-ways channels depths cross-region-scopes cross-region-modes topics-person topics-legal life-stages
 	org-kinds hall-kinds window-kinds zones place-roles phone-kinds law-kinds document-kinds division-kinds holders
-	name-statuses verified-statuses event-kinds digital-statuses bundle-stages reaches certificate-categories metrics mapping-verdicts legality-findings`)
+	name-statuses verified-statuses event-kinds digital-statuses bundle-stages reaches certificate-categories metrics mapping-verdicts benchmark-kinds power-lists plan-acts legality-findings`)
 
 // references are what Key.Ref may say beside the kinds of records.
 var references = []string{"org", "hall", "topic", "target"}

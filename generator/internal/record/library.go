@@ -98,6 +98,7 @@ type Bundle struct {
 	Stage        string        `toml:"stage"`
 	Audience     []string      `toml:"audience"`
 	Lead         string        `toml:"lead"`
+	Metric       string        `toml:"metric"`
 	TotalPromise *TotalPromise `toml:"total_promise"`
 	Cases        []Case        `toml:"cases"`
 	Steps        []BundleStep  `toml:"steps"`

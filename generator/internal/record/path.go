@@ -18,6 +18,9 @@ var folders = map[Kind]string{
 	KindVocab:        "vocab",
 	KindProfile:      "profiles",
 	KindMapping:      "mappings",
+	KindBenchmark:    "benchmarks",
+	KindPowerList:    "powers",
+	KindPlan:         "plans",
 	KindRelease:      "releases",
 }
 

@@ -37,6 +37,9 @@ const (
 	KindTargets        Kind = "targets"
 	KindSchema         Kind = "schema"
 	KindMapping        Kind = "mapping"
+	KindBenchmark      Kind = "benchmark"
+	KindPowerList      Kind = "power-list"
+	KindPlan           Kind = "plan"
 	KindRelease        Kind = "release"
 )
 
@@ -81,6 +84,12 @@ func New(kind Kind) any {
 		return new(Schema)
 	case KindMapping:
 		return new(Mapping)
+	case KindBenchmark:
+		return new(Benchmark)
+	case KindPowerList:
+		return new(PowerList)
+	case KindPlan:
+		return new(Plan)
 	case KindRelease:
 		return new(Release)
 	}

@@ -29,6 +29,9 @@ var kindTitles = map[Kind]diag.Text{
 	KindProfile:        {ZH: "要素清单", EN: "profile"},
 	KindTargets:        {ZH: "指标", EN: "targets"},
 	KindMapping:        {ZH: "目录核对", EN: "mapping"},
+	KindBenchmark:      {ZH: "对标", EN: "benchmark"},
+	KindPowerList:      {ZH: "权责清单", EN: "power list"},
+	KindPlan:           {ZH: "进度安排", EN: "plan"},
 	KindSchema:         {ZH: "格式版本", EN: "format version"},
 	KindRelease:        {ZH: "发布登记", EN: "release"},
 }

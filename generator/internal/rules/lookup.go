@@ -51,6 +51,12 @@ func (c *checker) hasProcedure(at *place, no string) bool {
 	switch r := at.file.Record.(type) {
 	case *record.Procedure:
 		item = c.Item(at.file.IDs[0])
+	case *record.Benchmark:
+		for i := range r.Entries {
+			if at.path[1] == fmt.Sprint(i) {
+				item = c.Item(r.Entries[i].Item)
+			}
+		}
 	case *record.Bundle:
 		for i := range r.Steps {
 			if at.path[1] == fmt.Sprint(i) {

@@ -49,7 +49,7 @@ var wordingRules = []Rule{
 func prose(at *place) bool {
 	switch at.file.Kind {
 	case record.KindVocab, record.KindProfile, record.KindTargets, record.KindDocument, record.KindLaw, record.KindRelease, record.KindSchema, record.KindSynonyms,
-		record.KindMapping:
+		record.KindMapping, record.KindBenchmark, record.KindPowerList, record.KindPlan:
 		return false
 	}
 	if at.key.Ref != "" || at.key.Vocabulary != "" {
