@@ -16,7 +16,7 @@ func TestManifest(t *testing.T) {
 	if m.SchemaVersion != 1 || m.Commit != "8a6b0bc" || m.AsOf != "2026-11-21" || m.Licence.ID != "CC-BY-4.0" || !m.Sample {
 		t.Errorf("manifest says %+v", m)
 	}
-	want := map[string]int{pathItems: m.Counts.Items, pathGuides: m.Counts.Guides}
+	want := map[string]int{pathItems: m.Counts.Items, pathGuides: m.Counts.Guides, pathPlaces: m.Counts.Divisions, pathLibrary: 4}
 	for _, f := range m.Files {
 		packed := contents[f.Path]
 		raw := gunzip(t, packed)

@@ -1,6 +1,9 @@
 package dump
 
 import (
+	"maps"
+	"slices"
+
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/output"
 	"banshi/generator/internal/site"
@@ -11,7 +14,10 @@ func (x *exporter) division(d *catalog.Division) *divisionRow {
 	r := &divisionRow{
 		ID: d.ID, URL: x.url(site.DivisionURL(d)), Record: d.File.Path, Sample: d.Sample, Division: d.Division,
 		Exercises: append([]string{}, d.Exercises...), Superior: x.divisions[d.Superior],
-		Children: []ref{}, Orgs: []orgRow{}, Halls: []hallRow{}, Referrals: []referralRow{},
+		Children: []ref{}, Orgs: []orgRow{}, Halls: []hallRow{}, Referrals: []referralRow{}, LocalItems: slices.Sorted(maps.Keys(d.Local)),
+	}
+	if r.LocalItems == nil {
+		r.LocalItems = []string{}
 	}
 	for _, c := range d.Children {
 		r.Children = append(r.Children, ref{c.ID, c.Name})

@@ -38,6 +38,8 @@ const SchemaVersion = 1
 const (
 	pathItems    = "data/current/items.jsonl.gz"
 	pathGuides   = "data/current/guides.jsonl.gz"
+	pathPlaces   = "data/current/places.jsonl.gz"
+	pathLibrary  = "data/current/library.jsonl.gz"
 	pathManifest = "data/current/manifest.json"
 	pathLatest   = "data/latest.json"
 	pathReleases = "data/releases/index.json"
@@ -92,7 +94,7 @@ func listFiles(s *site.Site) *listed {
 	files = append(files, x.tableSchemaFiles()...)
 	files = append(files, x.tombstoneFile(), x.index(months), x.openAPI(months), x.releaseIndex(), x.context())
 	archives := x.archives()
-	stamps := []output.Stamp{join(x.base, items), join(x.base, guides)}
+	stamps := []output.Stamp{join(x.base, items), join(x.base, guides), x.linesStamp(x.placeLines), x.linesStamp(x.libraryLines)}
 	return &listed{append(files, x.current(archives, stamps)...), downloads(archives, join(x.base, stamps)), nil}
 }
 
@@ -131,6 +133,7 @@ type writers struct {
 	handler    writer[handlerRow]
 	guide      writer[guideRow]
 	division   writer[divisionRow]
+	library    writer[libraryRow]
 	headline   writer[headline]
 	differs    writer[differs]
 	ref        writer[ref]
@@ -153,7 +156,7 @@ type writers struct {
 
 func newWriters(p *planner) writers {
 	return writers{
-		item: writerOf[itemRow](p), handler: writerOf[handlerRow](p), guide: writerOf[guideRow](p), division: writerOf[divisionRow](p),
+		item: writerOf[itemRow](p), handler: writerOf[handlerRow](p), guide: writerOf[guideRow](p), division: writerOf[divisionRow](p), library: writerOf[libraryRow](p),
 		headline: writerOf[headline](p), differs: writerOf[differs](p), ref: writerOf[ref](p), org: writerOf[orgRef](p),
 		hall: writerOf[hallRef](p), procedure: writerOf[procedureRef](p), change: writerOf[changeRow](p), history: writerOf[history](p),
 		lookup: writerOf[codeLookup](p), lookups: writerOf[codeIndex](p), tombstone: writerOf[tombstone](p), delta: writerOf[deltaRow](p),

@@ -157,10 +157,11 @@ func TestPaths(t *testing.T) {
 		"api/v1/items/food-business/history.json", "api/v1/openapi.json", "api/v1/tombstones.json",
 		"data/catalog.jsonld", "data/codes/change-classes.json", "data/codes/change-directions.json", "data/codes/code-uses.json",
 		"data/codes/departments.json", "data/codes/levels.json", "data/codes/statuses.json", "data/codes/units.json",
-		"data/current/guides.jsonl.gz", "data/current/items.jsonl.gz", "data/current/manifest.json", "data/latest.json", "data/releases/index.json",
+		"data/current/guides.jsonl.gz", "data/current/items.jsonl.gz", "data/current/library.jsonl.gz",
+		"data/current/manifest.json", "data/current/places.jsonl.gz", "data/latest.json", "data/releases/index.json",
 	}
 	names := []string{"api-code", "api-codes", "api-division", "api-history", "api-index", "api-item", "api-tombstones", "change", "delta", "guide",
-		"item", "latest", "manifest", "releases", "tombstone", "vocabulary"}
+		"item", "latest", "library", "manifest", "place", "releases", "tombstone", "vocabulary"}
 	for _, name := range names {
 		want = append(want, schemaPath(name))
 		if name == "change" {

@@ -71,12 +71,22 @@ func (x *exporter) guide(g *catalog.Guide) *guideRow {
 		r.Agents[i] = x.halls[h]
 	}
 	for i := range g.Origins {
-		r.Origins[i] = origin{g.Origins[i].Key, g.Origins[i].File.Path}
+		r.Origins[i] = x.origin(&g.Origins[i], g.Procedure.No)
 	}
 	if !x.pureHeadline(g) {
 		r.Headline = x.write.headline.splice(headlineOf(&g.Sections))
 	}
 	return r
+}
+
+// origin makes the row of an origin: where it is written, who may change it, and by which approval.
+func (x *exporter) origin(o *catalog.Origin, no string) origin {
+	k, _ := record.KeyOf(record.KindImplementation, o.Key)
+	out := origin{Key: o.Key, Record: o.File.Path, Lock: string(k.Lock)}
+	if k.Lock == record.LockStandard {
+		out.Deviation = o.File.Record.(*record.Implementation).DeviationOf(no)
+	}
+	return out
 }
 
 // pureHeadline reports whether the headline is that of the standard.
@@ -150,8 +160,14 @@ func (x *exporter) hashLocal(h *output.Hasher, g *catalog.Guide, buf []byte) []b
 		return buf
 	}
 	for i := range g.Origins {
-		h.String(g.Origins[i].Key)
-		h.String(g.Origins[i].File.Path)
+		o := x.origin(&g.Origins[i], g.Procedure.No)
+		h.String(o.Key)
+		h.String(o.Record)
+		if d := o.Deviation; d != nil {
+			h.String(d.Document)
+			h.String(d.ApprovedBy)
+			h.Int(int(d.Until))
+		}
 	}
 	buf = x.write.differs.append(buf[:0], &differs{g})
 	h.Bytes(buf)

@@ -111,7 +111,7 @@ func (x *exporter) current(archives []*archive, stamps []output.Stamp) []output.
 		output.File{Path: pathCatalog, Stamp: x.catalogueStamp(stamp), Write: func(w io.Writer) error { return x.catalogue(w, archives) }})
 }
 
-// archives are the JSON Lines of all items and all guides.
+// archives are the JSON Lines of all items, guides and places and of the library.
 func (x *exporter) archives() []*archive {
 	return []*archive{
 		{path: pathItems, schema: schemaPath("item"), members: 1, lines: func(_ int, b []byte) ([]byte, int) {
@@ -127,6 +127,8 @@ func (x *exporter) archives() []*archive {
 			}
 			return b, len(d.Guides)
 		}},
+		{path: pathPlaces, schema: schemaPath("place"), members: 1, lines: func(_ int, b []byte) ([]byte, int) { return x.placeLines(b) }},
+		{path: pathLibrary, schema: schemaPath("library"), members: 1, lines: func(_ int, b []byte) ([]byte, int) { return x.libraryLines(b) }},
 	}
 }
 

@@ -36,6 +36,8 @@ func (x *exporter) operations(months []*month) []operation {
 		{"/data/current/manifest.json", "getManifest", "downloads", "清单：大小、校验值、行数 / manifest: sizes, hashes, rows", "manifest", "", nil},
 		{"/data/current/items.jsonl.gz", "getItems", "downloads", "全部事项，JSON Lines，gzip / all items", "item", gzipMedia, nil},
 		{"/data/current/guides.jsonl.gz", "getGuides", "downloads", "全部办事指南，JSON Lines，gzip / all guides", "guide", gzipMedia, nil},
+		{"/data/current/places.jsonl.gz", "getPlaces", "downloads", "全部地方，JSON Lines，gzip / all places", "place", gzipMedia, nil},
+		{"/data/current/library.jsonl.gz", "getLibrary", "downloads", "依据、材料、证照等库，JSON Lines，gzip / the libraries", "library", gzipMedia, nil},
 		{"/data/releases/index.json", "getReleases", "downloads", "不变版本 / immutable releases", "releases", "", nil},
 		{"/data/catalog.jsonld", "getCatalog", "downloads", "数据目录，DCAT-AP 3.0.1 / catalogue of the data", "", "application/ld+json", nil},
 		{"/data/codes/{vocabulary}.json", "getVocabulary", "vocabularies", "一个词表 / a vocabulary", "vocabulary", "",

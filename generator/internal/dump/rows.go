@@ -136,6 +136,9 @@ type onlineHeadline struct {
 type origin struct {
 	Key    string `json:"key,always" doc:"键，成员用编号：materials.premises.drop / key, members by id"`
 	Record string `json:"record,always" doc:"记录文件 / path of the record"`
+	Lock   string `json:"lock,always" doc:"谁能改：P 省级标准，T 只能更好，L 各地自定 / lock class: P standard, T only better, L local"`
+	// Deviation is there for keys of the standard only.
+	Deviation *record.Deviation `json:"deviation" rows:"implementation:deviation" doc:"批准改标准的文件 / the approval to change the standard"`
 }
 
 // divisionRow is the file of a place without its guides, which follow under the key guides.
@@ -151,6 +154,7 @@ type divisionRow struct {
 	Orgs             []orgRow      `json:"orgs" doc:"实施主体，含按层级默认的 / bodies, defaults of the level included"`
 	Halls            []hallRow     `json:"halls" doc:"大厅 / halls"`
 	Referrals        []referralRow `json:"referrals" doc:"到别处办的事项 / items handled elsewhere"`
+	LocalItems       []string      `json:"local_items" ref:"item" doc:"有本地记录的事项 / items of which the place has records of its own"`
 }
 
 type orgRow struct {

@@ -77,7 +77,7 @@ func validate(t *testing.T, contents map[string][]byte) {
 // schemaOf returns the schema that describes a published file or its lines, "" for files that none does.
 func schemaOf(p string) string {
 	for _, of := range []struct{ pattern, schema string }{
-		{pathItems, "item"}, {pathGuides, "guide"}, {"data/changes/*.jsonl.gz", "change"},
+		{pathItems, "item"}, {pathGuides, "guide"}, {pathPlaces, "place"}, {pathLibrary, "library"}, {"data/changes/*.jsonl.gz", "change"},
 		{pathManifest, "manifest"}, {pathLatest, "latest"}, {pathReleases, "releases"}, {"data/codes/*.json", "vocabulary"},
 		{pathIndex, "api-index"}, {pathLookups, "api-codes"}, {pathTombstones, "api-tombstones"},
 		{"api/v1/items/*.json", "api-item"}, {"api/v1/items/*/history.json", "api-history"},

@@ -17,6 +17,8 @@ func (x *exporter) published() []publishedSchema {
 		{"item", w.item.schema, "事项 / item", "items.jsonl 的一行 / a line of items.jsonl"},
 		{"guide", w.guide.schema, "办事指南 / guide",
 			"guides.jsonl 的一行：一个地方的一项业务，标准部分在 items.jsonl / a line of guides.jsonl, to be laid over the standard in items.jsonl"},
+		{"place", w.division.schema, "地方 / place", "places.jsonl 的一行：一个地方，指南在 guides.jsonl / a line of places.jsonl; its guides are in guides.jsonl"},
+		{"library", w.library.schema, "库 / library", "library.jsonl 的一行：依据、材料、证照、一件事等库里的一条 / a line of library.jsonl: a record of the libraries"},
 		{"change", w.change.schema, "变更 / change", "data/changes/<月>.jsonl 的一行 / a line of data/changes/<month>.jsonl"},
 		{"tombstone", w.tombstone.schema, "墓碑 / tombstone", "取消或合并了的事项，永远留着 / an item that is no more; it stays for ever"},
 		{"delta", w.delta.schema, "差别 / delta", "delta.jsonl 的一行：从一版到另一版，一行怎么变 / a line of delta.jsonl: what becomes of a line from one state to another"},

@@ -94,7 +94,7 @@ func (b *builder) dataView(files []site.Download) *dataView {
 		known[f.Path] = f
 		v.Sums += f.SHA256 + "  " + path.Base(f.Path) + "\n"
 	}
-	for _, f := range [][2]string{{items, "data_items"}, {guides, "data_guides"}, {"data/current/manifest.json", "data_manifest"}, {"data/latest.json", "data_latest"}} {
+	for _, f := range [][2]string{{items, "data_items"}, {guides, "data_guides"}, {"data/current/places.jsonl.gz", "data_places"}, {"data/current/library.jsonl.gz", "data_library"}, {"data/current/manifest.json", "data_manifest"}, {"data/latest.json", "data_latest"}} {
 		row := DataFile{Name: path.Base(f[0]), URL: b.link(dataURL, f[0]), What: b.say(f[1])}
 		if d, ok := known[f[0]]; ok {
 			row.Size, row.Rows = size(d.Bytes), thousands(d.Rows)

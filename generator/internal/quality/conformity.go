@@ -131,23 +131,11 @@ func (s *Survey) deviations(p *catalog.Procedure, t *catalog.Terms) (changed, op
 		}
 		k, _ := record.KeyOf(record.KindImplementation, o.Key)
 		changed = append(changed, k.Title.ZH)
-		if d := deviationOf(o.File, p.No); d == nil || d.Until != 0 && d.Until < s.Catalog.AsOf {
+		if d := o.File.Record.(*record.Implementation).DeviationOf(p.No); d == nil || d.Until != 0 && d.Until < s.Catalog.AsOf {
 			open = append(open, k.Title.ZH)
 		}
 	}
 	return changed, open
-}
-
-// deviationOf is the approval under which a local record changes the standard of a procedure, or nil.
-func deviationOf(f *catalog.File, no string) *record.Deviation {
-	r, ok := f.Record.(*record.Implementation)
-	if !ok {
-		return nil
-	}
-	if pt := r.Procedure[no]; pt != nil && pt.Deviation != nil {
-		return pt.Deviation
-	}
-	return r.Deviation
 }
 
 func sameStandard(s *Survey, p *catalog.Procedure, t *catalog.Terms) Cell {

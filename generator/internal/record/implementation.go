@@ -90,6 +90,14 @@ type Deviation struct {
 	Until      Date   `toml:"until"`
 }
 
+// DeviationOf is the approval under which the record may change the standard of a procedure, or nil.
+func (r *Implementation) DeviationOf(procedure string) *Deviation {
+	if t := r.Procedure[procedure]; t != nil && t.Deviation != nil {
+		return t.Deviation
+	}
+	return r.Deviation
+}
+
 // MaterialTerms is [procedure.NN.material.<id>]: an override of one material line, or its drop.
 type MaterialTerms struct {
 	MaterialUse
