@@ -3,6 +3,7 @@ package changes
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -113,29 +114,91 @@ func flattenGuide(g *catalog.Guide, s state) *leaves {
 
 // flattenTerms flattens what a guide says beyond its identity: every section, resolved, and the local values.
 func flattenTerms(t *catalog.Terms, place *catalog.Division, s state) *leaves {
+	return flattenBeside(&catalog.Terms{}, t, place, s, nil)
+}
+
+// flattenBeside flattens terms to compare them with others. What is the very same in both is left out, for places share nearly all of
+// a standard. With other cases even what is shared reads otherwise, as conditions are told in their words. Keys in without are left
+// out of sections.
+func flattenBeside(other, t *catalog.Terms, place *catalog.Division, s state, without []string) *leaves {
 	l := newLeaves(record.KindImplementation, s)
 	l.place, l.cases = place, t.Scope.Cases
-	for _, section := range []any{
-		t.Scope, t.Powers, t.Timing, t.Outcome, t.Cost, t.Access, t.Relations, t.Facilitation, t.Protection, t.Questions, t.Local,
-	} {
-		l.walk(reflect.ValueOf(section).Elem(), at{})
+	if other.Scope != t.Scope {
+		other = &catalog.Terms{}
 	}
-	for _, p := range t.Papers.Lines {
+	sections, others := sectionsOf(t), sectionsOf(other)
+	for i, section := range sections {
+		if section != others[i] {
+			l.walkBeside(reflect.ValueOf(others[i]).Elem(), reflect.ValueOf(section).Elem(), without)
+		}
+	}
+	if t.Papers != other.Papers {
+		l.papers(t.Papers, other.Papers)
+	}
+	l.hideLimits = t.Process.HideLimits
+	if t.Process != other.Process {
+		l.steps(t.Process, other.Process)
+	}
+	return l
+}
+
+// sectionsOf are the sections that are walked as they are, papers and steps apart.
+func sectionsOf(t *catalog.Terms) [11]any {
+	return [...]any{t.Scope, t.Powers, t.Timing, t.Outcome, t.Cost, t.Access, t.Relations, t.Facilitation, t.Protection, t.Questions, t.Local}
+}
+
+// walkBeside walks a section without the given keys and those that have the same value in another section, which may be missing.
+func (l *leaves) walkBeside(other, v reflect.Value, without []string) {
+	if !other.IsValid() && without == nil {
+		l.walk(v, at{})
+		return
+	}
+	t, rest := v.Type(), reflect.New(v.Type()).Elem()
+	for i := range v.NumField() {
+		if slices.Contains(without, t.Field(i).Tag.Get("toml")) || other.IsValid() && reflect.DeepEqual(v.Field(i).Interface(), other.Field(i).Interface()) {
+			continue
+		}
+		rest.Field(i).Set(v.Field(i))
+	}
+	l.walk(rest, at{})
+}
+
+// papers adds the papers, and of those that are other than in the other list what is said of them. That list may be missing.
+func (l *leaves) papers(papers, others *catalog.Papers) {
+	same := map[*record.MaterialUse]bool{}
+	if others != nil {
+		for _, p := range others.Lines {
+			same[p.MaterialUse] = true
+		}
+	}
+	for _, p := range papers.Lines {
 		m := l.member(at{key: "materials", plain: "materials"}, p.Key(), l.material(p.MaterialUse))
 		if p.Drop != nil {
 			l.drop(m, p.Drop)
 		}
-		l.walk(reflect.ValueOf(p.MaterialUse).Elem(), m)
+		if !same[p.MaterialUse] {
+			l.walk(reflect.ValueOf(p.MaterialUse).Elem(), m)
+		}
 	}
-	l.hideLimits = t.Process.HideLimits
-	for _, step := range t.Process.Steps {
+}
+
+// steps adds the steps as papers does the papers.
+func (l *leaves) steps(process, other *catalog.Process) {
+	same := map[*record.Step]bool{}
+	if other != nil {
+		for _, s := range other.Steps {
+			same[s.Step] = true
+		}
+	}
+	for _, step := range process.Steps {
 		m := l.member(at{key: "steps", plain: "steps"}, step.ID, step.Name)
 		if step.Drop != nil {
 			l.drop(m, step.Drop)
 		}
-		l.walk(reflect.ValueOf(step.Step).Elem(), m)
+		if !same[step.Step] {
+			l.walk(reflect.ValueOf(step.Step).Elem(), m)
+		}
 	}
-	return l
 }
 
 // at is where a walk is: in which key, and in which member of a list (and of which member's list).

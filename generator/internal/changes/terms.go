@@ -12,10 +12,10 @@ func NewTeller(s *catalog.Source) *Teller {
 }
 
 // Terms returns what differs between two terms of one procedure, in the order of the second, then what only the first has. Names
-// of bodies and halls are those of the place; nil names none.
-func (t *Teller) Terms(from, to *catalog.Terms, place *catalog.Division) []Field {
+// of bodies and halls are those of the place; nil names none. Keys that the caller has no use for are passed over.
+func (t *Teller) Terms(from, to *catalog.Terms, place *catalog.Division, without ...string) []Field {
 	if from == to {
 		return nil
 	}
-	return compare(flattenTerms(from, place, t.names), flattenTerms(to, place, t.names))
+	return compare(flattenBeside(to, from, place, t.names, without), flattenBeside(from, to, place, t.names, without))
 }

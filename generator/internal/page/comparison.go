@@ -123,6 +123,15 @@ type saying struct {
 // said are the sayings of a procedure, those with most that is better first, else in the order of the places. Windows, phones and
 // questions are each place's own affair and no difference.
 func (b *builder) said(p *catalog.Procedure) []*saying {
+	out, known := b.sayings[p]
+	if !known {
+		out = b.listen(p)
+		b.sayings[p] = out
+	}
+	return out
+}
+
+func (b *builder) listen(p *catalog.Procedure) []*saying {
 	standard := b.site.Catalog.HandedDown(nil, p)
 	at := map[*catalog.Terms]*saying{}
 	var out []*saying
@@ -132,7 +141,7 @@ func (b *builder) said(p *catalog.Procedure) []*saying {
 		}
 		s, known := at[g.Terms]
 		if !known {
-			if fields := figuresOnly(b.teller().Terms(standard, g.Terms, g.Division)); slices.ContainsFunc(fields, tells) {
+			if fields := b.differences(standard, g.Terms, g.Division); slices.ContainsFunc(fields, tells) {
 				s = &saying{terms: g.Terms, fields: fields, sample: madeUp(g.Division)}
 				for _, f := range fields {
 					if f.Direction == changes.Better {
@@ -157,18 +166,13 @@ func tells(f changes.Field) bool {
 	return lockOf(f.Key) != record.LockLocal || strings.HasPrefix(f.Key, "benefit.")
 }
 
-// figuresOnly leaves out what is nobody's figure: addresses, phones, windows, questions of a place.
-func figuresOnly(fields []changes.Field) []changes.Field {
-	return slices.DeleteFunc(fields, func(f changes.Field) bool {
-		if f.Class == changes.Technical || f.Class == changes.Contact {
-			return true
-		}
-		first, _, _ := strings.Cut(f.Key, ".")
-		switch first {
-		case "places", "phones", "org", "faq", "handling_unit", "official_url", "progress":
-			return true
-		}
-		return false
+// nobodysFigure is what every place has its own of: bodies, windows, phones, addresses, questions.
+var nobodysFigure = []string{"places", "phones", "org", "faq", "handling_unit", "official_url", "progress"}
+
+// differences are the figures in which terms differ from the standard.
+func (b *builder) differences(standard, terms *catalog.Terms, d *catalog.Division) []changes.Field {
+	return slices.DeleteFunc(b.teller().Terms(standard, terms, d, nobodysFigure...), func(f changes.Field) bool {
+		return f.Class == changes.Technical || f.Class == changes.Contact
 	})
 }
 

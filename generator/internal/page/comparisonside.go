@@ -88,7 +88,7 @@ func (b *builder) levelsOf(p *catalog.Procedure, d *catalog.Division) []level {
 				terms = g.Terms
 			}
 		}
-		out = append(out, level{up, figuresOnly(b.teller().Terms(standard, terms, up)), terms})
+		out = append(out, level{up, b.differences(standard, terms, up), terms})
 	}
 	slices.Reverse(out)
 	return out

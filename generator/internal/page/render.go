@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sync"
 
+	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/changes"
 	"banshi/generator/internal/config"
 	"banshi/generator/internal/output"
@@ -74,6 +75,7 @@ type builder struct {
 	versionLists versionLists
 	lists        func() []*site.List    // the generated lists
 	teller       func() *changes.Teller // how places differ from the standard; made when first asked for
+	sayings      map[*catalog.Procedure][]*saying
 
 	edit *config.Edit // where the records are edited
 }
@@ -87,7 +89,7 @@ func newBuilder(s *site.Site, t *Theme) (*builder, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &builder{site: s, theme: t, words: words, set: t.sets[s.Config.Language], qr: qr, fragments: map[fragmentKey]*Fragment{}}
+	b := &builder{site: s, theme: t, words: words, set: t.sets[s.Config.Language], qr: qr, fragments: map[fragmentKey]*Fragment{}, sayings: map[*catalog.Procedure][]*saying{}}
 	b.edit = &s.Config.Edit
 	b.lists = sync.OnceValue(s.Lists)
 	b.teller = sync.OnceValue(func() *changes.Teller { return changes.NewTeller(s.Catalog.Source) })
