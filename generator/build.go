@@ -96,6 +96,11 @@ func (b *buildFlags) run(ctx context.Context, g *global, stdout, stderr io.Write
 	if err := l.limitReading(); err != nil {
 		return err
 	}
+	if !b.noHistory && b.only == "" {
+		if err := l.readTrend(ctx, g.draft); err != nil { // before the records of today: two libraries at once would be twice the memory
+			return err
+		}
+	}
 	if err := l.load(g, read); err != nil {
 		return err
 	}

@@ -19,7 +19,7 @@ import (
 // derive makes what will be shown from the library and, unless told otherwise, its history. A draft site knows what it would change,
 // also against another revision.
 func (l *library) derive(ctx context.Context, noHistory bool, against string) (*site.Site, error) {
-	in := site.Input{Config: l.config, Catalog: l.catalog, Articles: l.articles, Commit: l.head.Hash, NoHistory: noHistory || l.noGit != nil}
+	in := site.Input{Config: l.config, Catalog: l.catalog, Articles: l.articles, Commit: l.head.Hash, Trend: l.trend, NoHistory: noHistory || l.noGit != nil}
 	if !in.NoHistory {
 		var err error
 		if in.Past, in.Changes, err = l.past(ctx, ""); err != nil {

@@ -17,6 +17,7 @@ import (
 	"banshi/generator/internal/history"
 	"banshi/generator/internal/record"
 	"banshi/generator/internal/rules"
+	"banshi/generator/internal/site"
 )
 
 // library is a site's records on the way to becoming a site: read, resolved and checked.
@@ -32,6 +33,7 @@ type library struct {
 	head     history.Commit // zero without history
 	repo     *history.Repo  // nil without history
 	noGit    error          // why there is no history
+	trend    []site.TrendPoint
 }
 
 // zone is where every date of the portal is meant.

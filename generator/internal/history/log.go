@@ -27,6 +27,21 @@ func (r *Repo) Commit(ctx context.Context, rev string) (Commit, error) {
 	return r.one(ctx, hash)
 }
 
+// Before returns the newest commit of the first-parent line up to HEAD that touches paths (files or folders) and was made at the time or
+// before, without Changes; false where there is none.
+func (r *Repo) Before(ctx context.Context, at time.Time, paths ...string) (Commit, bool, error) {
+	paths, err := pathspecs(paths)
+	if err != nil {
+		return Commit{}, false, err
+	}
+	args := []string{"--max-count=1", "--no-patch", "--first-parent", "--before=" + at.Format(time.RFC3339), "HEAD", "--"}
+	commits, err := r.log(ctx, append(args, paths...)...)
+	if err != nil || len(commits) == 0 {
+		return Commit{}, false, err
+	}
+	return commits[0], true, nil
+}
+
 func (r *Repo) one(ctx context.Context, rev string) (Commit, error) {
 	commits, err := r.log(ctx, "--max-count=1", "--no-patch", rev, "--")
 	if err != nil {

@@ -28,6 +28,8 @@ type comparisonView struct {
 	All          itemPlaces
 	AllN         string
 	CSV          string
+	Quality      string // address of the figures
+	Shareable    string // and of the improvements that the whole province could take over
 }
 
 // CompareTable is the lines of real places, or of made-up ones.
@@ -51,6 +53,7 @@ type CompareLine struct {
 	Name   string // of the standard, which has no places
 	Places []Link
 	Below  string
+	Spread bool // better than the standard in something: fit for the whole province
 	Cells  []CompareCell
 	Record string // where it is written: the source, or the data where no source is published
 }
@@ -191,6 +194,7 @@ func (b *builder) comparisonView(url string, i *catalog.Item) *comparisonView {
 	v := &comparisonView{
 		Page: b.head(url, title, b.say("compare_description", "name", i.Name)), Name: i.Name, Plain: i.Plain, Item: b.link(url, site.ItemURL(i)),
 		Crumbs: b.trail(url, Link{URL: "compare/", Text: b.say("compare_title")}, Link{URL: site.ItemURL(i), Text: i.Name}), CSV: comparisonCSV,
+		Quality: b.link(url, qualityURL), Shareable: b.link(url, qualityURL+"spread-count/"),
 	}
 	v.Real = &CompareTable{Title: b.say("compare_real"), Note: b.say("compare_real_note")}
 	v.Sample = &CompareTable{Title: b.say("compare_sample"), Note: b.say("compare_sample_note")}
@@ -327,7 +331,7 @@ func (b *builder) standardLine(url string, p *catalog.Procedure) CompareLine {
 }
 
 func (b *builder) compareLine(url string, p *catalog.Procedure, s *saying, standard []CompareCell) CompareLine {
-	l := CompareLine{}
+	l := CompareLine{Spread: s.better > 0}
 	l.Places, l.Below = b.sayers(url, s)
 	if n := len(s.terms.Files); n > 0 {
 		l.Record = b.edit.Source(s.terms.Files[n-1].Path, 0)

@@ -104,7 +104,7 @@ func (b *builder) dataView(files []site.Download) *dataView {
 	b.dataReleases(v)
 	v.Examples = b.examples(v)
 	v.API = b.dataAPI()
-	v.Counts = b.libraryCounts(dataURL)
+	v.Counts = append(b.libraryCounts(dataURL), Count{URL: b.link(dataURL, qualityURL), Text: b.say("nav_quality")})
 	for _, a := range s.Articles {
 		if path.Base(strings.TrimSuffix(a.URL, "/")) == "use-the-data" {
 			v.Article = b.link(dataURL, a.URL)

@@ -51,6 +51,7 @@ type divisionView struct {
 	ChangesURL  string
 	Before      string // the page of what it said before
 	Reviews     []string
+	QualityURL  string // the figures of the place, "" where it handles nothing
 	DataURL     string
 	DataLinks   sourceLinks
 }
@@ -95,6 +96,7 @@ func (b *builder) divisionView(url string, d *catalog.Division) *divisionView {
 	}
 	b.placeFigures(v, d, items)
 	b.placeHalls(v, d)
+	v.QualityURL = b.placeQualityLink(url, d)
 	v.Lists = b.itemLists("", items)
 	v.OnLists = b.listsOf(url, d)
 	b.elsewhere(url, v, d)

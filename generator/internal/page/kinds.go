@@ -26,6 +26,7 @@ var kinds = []func(*builder) []output.File{
 	(*builder).listPages,
 	(*builder).materialPages,
 	(*builder).notFoundPages,
+	(*builder).qualityPages,
 	(*builder).searchPages,
 	(*builder).signpostPages,
 	(*builder).topicPages,

@@ -118,6 +118,7 @@ var sections = []section{
 	{"lists/", "nav_lists", false},
 	{"compare/", "nav_compare", false},
 	{"changes/", "nav_changes", true},
+	{qualityURL, "nav_quality", false},
 	{"data/", "nav_data", false},
 	{"help/", "nav_help", false},
 	{"accessibility/", "nav_accessibility", false},

@@ -191,7 +191,7 @@ func TestLinks(t *testing.T) {
 		"laws/food-safety-law/index.html", "materials/business-license/index.html", "certificates/food-business-permit/index.html",
 		"documents/notice/index.html", "intermediaries/test/index.html", "bundles/index.html", "bundles/open-shop/index.html",
 		"signposts/index.html", "signposts/health-card/index.html", "consultation/index.html", "changes/index.html", "lists/index.html",
-		"lists/once/index.html", "lists/not-needed/index.html", "data/index.html", "articles/index.html", "articles/how/index.html", "help/index.html",
+		"quality/index.html", "quality/online-rate/index.html", "quality/places/130731.html", "quality/departments/market.html", "lists/once/index.html", "lists/not-needed/index.html", "data/index.html", "articles/index.html", "articles/how/index.html", "help/index.html",
 	} {
 		if pages[want] == "" {
 			t.Errorf("no page %s", want)
@@ -199,7 +199,7 @@ func TestLinks(t *testing.T) {
 	}
 	// The address of a page in the navigation that another kind of page makes, or a content folder of the real site.
 	known := func(p string) bool {
-		if ext := path.Ext(p); ext == ".csv" || ext == ".ics" {
+		if ext := path.Ext(p); ext == ".csv" || ext == ".ics" || ext == ".json" && strings.HasPrefix(p, qualityURL) {
 			return files[p].Write != nil
 		}
 		return elsewhere.MatchString(p) || slices.Contains([]string{"accessibility/index.html", "about/index.html", "search/index.html"}, p)

@@ -74,6 +74,7 @@ type builder struct {
 
 	versionLists versionLists
 	lists        func() []*site.List    // the generated lists
+	quality      func() *supervision    // figures; counted when first asked for
 	teller       func() *changes.Teller // how places differ from the standard; made when first asked for
 	sayings      map[*catalog.Procedure][]*saying
 
@@ -92,6 +93,7 @@ func newBuilder(s *site.Site, t *Theme) (*builder, error) {
 	b := &builder{site: s, theme: t, words: words, set: t.sets[s.Config.Language], qr: qr, fragments: map[fragmentKey]*Fragment{}, sayings: map[*catalog.Procedure][]*saying{}}
 	b.edit = &s.Config.Edit
 	b.lists = sync.OnceValue(s.Lists)
+	b.quality = sync.OnceValue(func() *supervision { return newSupervision(s) })
 	b.teller = sync.OnceValue(func() *changes.Teller { return changes.NewTeller(s.Catalog.Source) })
 	var h output.Hasher
 	h.Stamp(t.Hash)

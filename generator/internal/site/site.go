@@ -51,6 +51,8 @@ type Site struct {
 	Past *changes.Past
 	// Downloads asks what package dump publishes; nil where it publishes nothing.
 	Downloads func() Downloads
+	// Trend is how figures of the whole library stood at the end of past months, the oldest first; none where the history is shorter.
+	Trend []TrendPoint
 	// NoHistory says that the site was built without history, so that pages can say so.
 	NoHistory bool
 
@@ -74,6 +76,7 @@ type Input struct {
 	Articles  []*article.Article
 	Changes   []*changes.Entry
 	Past      *changes.Past
+	Trend     []TrendPoint
 	NoHistory bool
 	Commit    string
 	// Consultation asks for a site that drafts are put to comment with; Proposed is what it would change.
@@ -86,7 +89,7 @@ type Input struct {
 func Derive(in Input) *Site {
 	c := in.Catalog
 	s := &Site{Config: in.Config, Catalog: c, Articles: in.Articles, Root: c.Division(in.Config.Division),
-		Changes: in.Changes, Past: in.Past, NoHistory: in.NoHistory, Commit: in.Commit, Consultation: in.Consultation, Published: in.Published}
+		Changes: in.Changes, Past: in.Past, Trend: in.Trend, NoHistory: in.NoHistory, Commit: in.Commit, Consultation: in.Consultation, Published: in.Published}
 	s.rank()
 	s.drafts(in.Proposed)
 	for _, item := range c.Items {

@@ -1,0 +1,379 @@
+package page
+
+import (
+	"encoding/json"
+	"io"
+	"strconv"
+
+	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/output"
+	"banshi/generator/internal/quality"
+	"banshi/generator/internal/record"
+)
+
+// scoped is a figure with what it is of: the province, a level, a department, or a place.
+type scoped struct {
+	kind   string // province, level, department, place, region
+	name   string
+	place  *catalog.Division
+	figure quality.Figure
+}
+
+// scopedFigures are the figures of a scope.
+func (b *builder) scopedFigures(sc quality.Scope) []scoped {
+	kind, name := "province", b.rootName()
+	switch {
+	case sc.Division != nil && sc.Below:
+		kind, name = "region", sc.Division.Name
+	case sc.Division != nil:
+		kind, name = "place", sc.Division.Name
+	case sc.Level != "":
+		kind, name = "level", sc.Level
+	case sc.Department != "":
+		kind, name = "department", sc.Department
+	}
+	var out []scoped
+	for _, f := range b.quality().figures(sc) {
+		out = append(out, scoped{kind, name, sc.Division, f})
+	}
+	return out
+}
+
+// provinceFigures are the figures of the province, its levels and its departments.
+func (b *builder) provinceFigures() []scoped {
+	out := b.scopedFigures(quality.Scope{})
+	for _, l := range record.Levels {
+		out = append(out, b.scopedFigures(quality.Scope{Level: l})...)
+	}
+	for _, f := range b.site.Departments {
+		out = append(out, b.scopedFigures(quality.Scope{Department: f.Term})...)
+	}
+	return out
+}
+
+// metricFigures are a metric everywhere: the province, levels, departments, and every place down to townships.
+func (b *builder) metricFigures(m *quality.Metric) []scoped {
+	var out []scoped
+	add := func(kind, name string, sc quality.Scope) {
+		if f := b.quality().figure(m, sc); f.Metric != nil {
+			out = append(out, scoped{kind, name, sc.Division, f})
+		}
+	}
+	add("province", b.rootName(), quality.Scope{})
+	for _, l := range record.Levels {
+		add("level", l, quality.Scope{Level: l})
+	}
+	for _, f := range b.site.Departments {
+		add("department", f.Term, quality.Scope{Department: f.Term})
+	}
+	for _, d := range b.site.Catalog.Divisions {
+		if len(d.Guides) == 0 || m.Rests == quality.OnProvince {
+			continue
+		}
+		add("place", d.Name, quality.Scope{Division: d})
+		if sc := (quality.Scope{Division: d, Below: true}); b.quality().many[sc] != nil {
+			add("region", d.Name, sc)
+		}
+	}
+	return out
+}
+
+// placeFigureList are the figures of a place, and of the places below it that have no page.
+func (b *builder) placeFigureList(d *catalog.Division) []scoped {
+	out := b.scopedFigures(quality.Scope{Division: d})
+	for _, c := range d.Children {
+		if record.LevelRank(c.Level) >= 3 && len(c.Guides) > 0 {
+			out = append(out, b.scopedFigures(quality.Scope{Division: c})...)
+		}
+	}
+	return out
+}
+
+// figureSheet is figures as a file for table programs.
+func (b *builder) figureSheet(path string, figures func() []scoped) output.File {
+	return b.sheet(path, func() *sheetRows {
+		s := &sheetRows{}
+		for _, key := range []string{"quality_col_scope", "col_name", "col_division_code", "sample_tag", "quality_col_id", "quality_metric", "quality_now", "quality_numerator",
+			"quality_denominator", "quality_unrecorded", "quality_goal", "quality_col_verdict", "quality_col_document"} {
+			s.Titles = append(s.Titles, b.say(key))
+		}
+		for _, x := range figures() {
+			f := &x.figure
+			code, made, goal, document := "", "", "", ""
+			if x.place != nil {
+				if code = x.place.Code; madeUp(x.place) {
+					made = b.say("yes")
+				}
+			}
+			if f.Goal != nil {
+				if goal = f.Goal.Words(); f.Goal.Document != nil {
+					document = f.Goal.Document.Record.Title
+				}
+			}
+			now, note := b.figureWords(f)
+			if f.State == quality.ByStandard {
+				now += "（" + note + "）"
+			}
+			s.Rows = append(s.Rows, []string{b.say("quality_scope_" + x.kind), x.name, code, made, f.Metric.ID, f.Metric.Title.ZH, now, itoa(f.Num), itoa(f.Den), itoa(f.Unknown),
+				goal, b.verdictWord(f), document})
+		}
+		return s
+	})
+}
+
+// FigureData is a figure as programs read it. The value is numerator by denominator, in per cent, where the unit is percent, else the
+// numerator; there is none unless the state is counted or, of more than one place, standard.
+type FigureData struct {
+	Scope       string    `json:"scope"` // province, level, department, place, region: a place with all below it
+	Name        string    `json:"name"`
+	Place       string    `json:"place,omitempty"`
+	Sample      bool      `json:"sample,omitempty"`
+	Metric      string    `json:"metric"`
+	Numerator   int       `json:"numerator"`
+	Denominator int       `json:"denominator"`
+	Unrecorded  int       `json:"unrecorded"`
+	Value       string    `json:"value,omitempty"`
+	State       string    `json:"state"`
+	Target      *GoalData `json:"target,omitempty"`
+}
+
+// GoalData is what a document demands, and whether it is met.
+type GoalData struct {
+	AtLeast  string `json:"at_least,omitempty"`
+	AtMost   string `json:"at_most,omitempty"`
+	Year     int    `json:"year,omitempty"`
+	Document string `json:"document,omitempty"`
+	Verdict  string `json:"verdict,omitempty"`
+}
+
+// MetricData is what a metric is.
+type MetricData struct {
+	ID        string   `json:"id"`
+	Title     string   `json:"title"`
+	TitleEN   string   `json:"title_en"`
+	Formula   string   `json:"formula"`
+	FormulaEN string   `json:"formula_en"`
+	Unit      string   `json:"unit"`
+	Counts    string   `json:"counts"` // what an entry is: guide, item, standard, place …
+	Better    string   `json:"better"` // higher or lower
+	Sources   []string `json:"sources"`
+}
+
+// figureFile is a file of figures.
+type figureFile struct {
+	AsOf    string       `json:"as_of"`
+	Metrics []MetricData `json:"metrics,omitempty"` // what the figures are; of one place or department in quality/figures.json
+	Figures []FigureData `json:"figures"`
+}
+
+// figureData is figures as a file for programs, with what some metrics are.
+func (b *builder) figureData(path string, metrics []*quality.Metric, figures func() []scoped) output.File {
+	return b.jsonFile(path, func() any {
+		out := &figureFile{AsOf: b.site.Catalog.AsOf.String()}
+		for _, m := range metrics {
+			out.Metrics = append(out.Metrics, metricData(m))
+		}
+		for _, x := range figures() {
+			out.Figures = append(out.Figures, figureDataOf(x))
+		}
+		return out
+	})
+}
+
+func metricData(m *quality.Metric) MetricData {
+	d := MetricData{ID: m.ID, Title: m.Title.ZH, TitleEN: m.Title.EN, Formula: m.Formula.ZH, FormulaEN: m.Formula.EN, Unit: string(m.Unit), Counts: string(m.Of), Better: "higher",
+		Sources: []string{}}
+	if m.Better == quality.Lower {
+		d.Better = "lower"
+	}
+	for _, s := range m.Sources {
+		text := s.Text
+		if s.Document != "" {
+			text = s.Document + " " + text
+		}
+		d.Sources = append(d.Sources, text)
+	}
+	return d
+}
+
+func figureDataOf(x scoped) FigureData {
+	f := &x.figure
+	d := FigureData{Scope: x.kind, Name: x.name, Metric: f.Metric.ID, Numerator: f.Num, Denominator: f.Den, Unrecorded: f.Unknown, State: string(f.State), Value: f.Number()}
+	if f.State == quality.ByStandard && x.kind == "place" {
+		d.Value = ""
+	}
+	if x.place != nil {
+		d.Place, d.Sample = x.place.ID, madeUp(x.place)
+	}
+	if g := f.Goal; g != nil {
+		d.Target = &GoalData{AtLeast: g.AtLeast, AtMost: g.AtMost, Year: g.Year, Verdict: string(f.Verdict)}
+		if g.Document != nil {
+			d.Target.Document = g.Document.ID
+		}
+	}
+	return d
+}
+
+// jsonFile is a view as JSON. As with pages it is made for the stamp and again to write.
+func (b *builder) jsonFile(path string, view func() any) output.File {
+	write := func(w io.Writer) error {
+		e := json.NewEncoder(w)
+		e.SetEscapeHTML(false)
+		return e.Encode(view())
+	}
+	if b.lazy {
+		return b.later(path, write)
+	}
+	return output.File{Path: path, Stamp: b.stamp("json", view()), Write: write}
+}
+
+// listParts are the lists of a metric that do not overlap: what is counted, wholly or in part, what is not, what nobody recorded.
+func (b *builder) listParts(m *quality.Metric) []struct {
+	part   quality.Part
+	groups []*quality.Group
+} {
+	l := b.quality().lists[m]
+	return []struct {
+		part   quality.Part
+		groups []*quality.Group
+	}{{quality.Numerator, l.counted}, {quality.Gap, l.uncounted}, {quality.Unrecorded, l.unrecorded}}
+}
+
+// listSheet is the lists of a metric over all real places as a file for table programs: a line for what says the same, with the codes of all
+// places that say it. Numerators add up to the figure's, and so do denominators.
+func (b *builder) listSheet(path string, m *quality.Metric) output.File {
+	return b.sheet(path, func() *sheetRows {
+		s := &sheetRows{}
+		for _, key := range []string{"quality_col_list", "col_item", "quality_col_id", "col_procedure", "quality_col_nn", "item_department", "quality_col_why", "quality_numerator",
+			"quality_denominator", "quality_col_places", "quality_col_codes"} {
+			s.Titles = append(s.Titles, b.say(key))
+		}
+		for _, l := range b.listParts(m) {
+			for _, g := range l.groups {
+				e := &g.First
+				item, id, procedure, nn := e.Title(), e.ID, "", ""
+				if e.Item != nil {
+					item, id = e.Item.Name, e.Item.ID
+				}
+				if e.Procedure != nil {
+					procedure, nn = e.Procedure.Name, e.Procedure.No
+				}
+				s.Rows = append(s.Rows, []string{b.say("quality_list_" + string(l.part)), item, id, procedure, nn, e.Department(), e.Why, itoa(g.Num), itoa(g.Den),
+					itoa(len(g.Places)), codes(g.Places)})
+			}
+		}
+		return s
+	})
+}
+
+// codes are the ids of places with spaces between them.
+func codes(places []*catalog.Division) string {
+	var out []byte
+	for i, d := range places {
+		if i > 0 {
+			out = append(out, ' ')
+		}
+		out = append(out, d.ID...)
+	}
+	return string(out)
+}
+
+// listFileData is the lists of a metric as programs read them. Most groups are of the same places, so that lists of places stand apart and
+// are named by their number.
+type listFileData struct {
+	AsOf   string      `json:"as_of"`
+	Metric MetricData  `json:"metric"`
+	Groups []GroupData `json:"groups"`
+	Places [][]string  `json:"places"`
+}
+
+// GroupData is entries that say the same.
+type GroupData struct {
+	List        string `json:"list"` // numerator, gap, unknown
+	Item        string `json:"item,omitempty"`
+	Procedure   string `json:"procedure,omitempty"`
+	ID          string `json:"id,omitempty"`
+	Name        string `json:"name"`
+	Why         string `json:"why,omitempty"`
+	Numerator   int    `json:"numerator"`
+	Denominator int    `json:"denominator"`
+	Places      *int   `json:"places,omitempty"` // number of the list in places
+}
+
+func (b *builder) listData(path string, m *quality.Metric) output.File {
+	return b.jsonFile(path, func() any {
+		out := &listFileData{AsOf: b.site.Catalog.AsOf.String(), Metric: metricData(m), Groups: []GroupData{}, Places: [][]string{}}
+		at := map[**catalog.Division]int{}
+		for _, l := range b.listParts(m) {
+			for _, g := range l.groups {
+				d := GroupData{List: string(l.part), ID: g.First.ID, Name: g.First.Title(), Why: g.First.Why, Numerator: g.Num, Denominator: g.Den}
+				if g.First.Item != nil {
+					d.Item = g.First.Item.ID
+				}
+				if g.First.Procedure != nil {
+					d.Procedure = g.First.Procedure.No
+				}
+				if len(g.Places) > 0 {
+					n, known := at[&g.Places[0]]
+					if !known {
+						n = len(out.Places)
+						at[&g.Places[0]] = n
+						var ids []string
+						for _, p := range g.Places {
+							ids = append(ids, p.ID)
+						}
+						out.Places = append(out.Places, ids)
+					}
+					d.Places = &n
+				}
+				out.Groups = append(out.Groups, d)
+			}
+		}
+		return out
+	})
+}
+
+// itemSheet is a place's own lists as one sheet: a line an entry, a column a metric. 1 is counted, 0 is not, ? nobody recorded, and
+// nothing is not concerned; what counts more than one says how much of how much. Sums of the columns are the figures.
+func (b *builder) itemSheet(path string, d *catalog.Division) output.File {
+	return b.sheet(path, func() *sheetRows {
+		s := &sheetRows{Titles: []string{b.say("col_item"), b.say("quality_col_id"), b.say("col_procedure"), b.say("quality_col_nn")}}
+		figures := b.quality().figures(quality.Scope{Division: d})
+		at := map[string]int{}
+		for n := range figures {
+			f := figures[n]
+			s.Titles = append(s.Titles, f.Metric.Title.In(b.site.Config.Language))
+			for _, part := range []quality.Part{quality.Denominator, quality.Unrecorded} {
+				for e := range b.quality().survey.List(f, part) {
+					i, known := at[e.Key()]
+					if !known {
+						i = len(s.Rows)
+						at[e.Key()] = i
+						row := make([]string, 4+len(figures))
+						row[0], row[1] = e.Title(), e.ID
+						if e.Item != nil {
+							row[0], row[1] = e.Item.Name, e.Item.ID
+						}
+						if e.Procedure != nil {
+							row[2], row[3] = e.Procedure.Name, e.Procedure.No
+						}
+						s.Rows = append(s.Rows, row)
+					}
+					s.Rows[i][4+n] = cellText(e.Cell)
+				}
+			}
+		}
+		return s
+	})
+}
+
+// cellText is what an entry adds to a figure.
+func cellText(c quality.Cell) string {
+	switch {
+	case c.Unknown:
+		return "?"
+	case c.Den == 1:
+		return strconv.Itoa(c.Num)
+	}
+	return strconv.Itoa(c.Num) + "/" + strconv.Itoa(c.Den)
+}
