@@ -2,11 +2,11 @@ package quality
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
 	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/diag"
 	"banshi/generator/internal/record"
 )
 
@@ -94,10 +94,7 @@ func (s *Survey) sum(f *Figure) {
 // settle finds out what the sums mean: whether there is a figure, what is demanded, and whether it is enough.
 func (s *Survey) settle(f *Figure) {
 	if f.Metric.Rests != OnProvince {
-		for d := range s.divisions(f.Scope) {
-			if d == nil || f.Scope.Level != "" && !slices.Contains(d.Exercises, f.Scope.Level) || len(d.Guides) == 0 {
-				continue
-			}
+		for d := range s.Places(f.Scope) {
 			f.Places++
 			if p := s.places[d]; p.own || p.top && f.Metric.Rests == OnStandard {
 				f.Own++
@@ -215,9 +212,9 @@ func (f *Figure) Sentence() string {
 		}
 		return fmt.Sprintf("%s未收录：%d 处还没有记录。", f.Scope.Name(), f.Unknown)
 	case ByStandard:
-		fmt.Fprintf(&b, "%s没有本地的记录，照全省标准，", f.Scope.Name())
+		fmt.Fprintf(&b, "%s没有本地的记录，照全省标准：", f.Scope.Name())
 	default:
-		fmt.Fprintf(&b, "%s", f.Scope.Name())
+		fmt.Fprintf(&b, "%s：", f.Scope.Name())
 	}
 	fmt.Fprintf(&b, "%s %d，%s %d。", f.Metric.Among.ZH, f.Den, f.Metric.Counted.ZH, f.Num)
 	if f.Unknown > 0 {
@@ -296,3 +293,10 @@ func newGoal(t *record.Target) *Goal {
 	}
 	return g
 }
+
+var verdictTitles = map[Verdict]diag.Text{
+	Met: {ZH: "达到", EN: "met"}, Missed: {ZH: "没达到", EN: "missed"}, Open: {ZH: "收录不全，还不能说", EN: "open: not all is recorded"},
+}
+
+// Title is what a verdict is called; empty for none.
+func (v Verdict) Title() diag.Text { return verdictTitles[v] }

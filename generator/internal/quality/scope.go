@@ -2,6 +2,7 @@ package quality
 
 import (
 	"iter"
+	"slices"
 
 	"banshi/generator/internal/catalog"
 )
@@ -139,6 +140,37 @@ func (c Cell) rank() int {
 		return 1
 	}
 	return 0
+}
+
+// Places gives the places of a scope that handle something, in their order.
+func (s *Survey) Places(sc Scope) iter.Seq[*catalog.Division] {
+	return func(yield func(*catalog.Division) bool) {
+		for d := range s.divisions(sc) {
+			if d == nil || len(d.Guides) == 0 || sc.Level != "" && !slices.Contains(d.Exercises, sc.Level) {
+				continue
+			}
+			if !yield(d) {
+				return
+			}
+		}
+	}
+}
+
+// Departments are the departments that items in force belong to, in the order of the vocabulary.
+func (s *Survey) Departments() []string {
+	has := map[string]bool{}
+	for _, i := range s.Catalog.Items {
+		has[i.Department] = has[i.Department] || i.Current()
+	}
+	var out []string
+	if v := s.Catalog.Vocab["departments"]; v != nil {
+		for _, t := range v.Terms {
+			if has[t.Term] {
+				out = append(out, t.Term)
+			}
+		}
+	}
+	return out
 }
 
 // many reports whether a scope may have more than one place.
