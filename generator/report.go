@@ -210,10 +210,15 @@ func (r *reportFlags) scopes(s *quality.Survey) ([]quality.Scope, error) {
 	switch {
 	case r.by == "place":
 		out = nil
-		for d := range s.Places(sc) {
+		for _, d := range s.Catalog.Divisions { // made-up places too: each is counted in its own line alone
 			one := sc
 			one.Division, one.Below = d, false
-			out = append(out, one)
+			if sc.Division != nil && !s.Has(sc, d) {
+				continue
+			}
+			for range s.Places(one) {
+				out = append(out, one)
+			}
 		}
 	case r.by == "department":
 		out = nil

@@ -81,9 +81,9 @@ func (x *exporter) guide(g *catalog.Guide) *guideRow {
 
 // origin makes the row of an origin: where it is written, who may change it, and by which approval.
 func (x *exporter) origin(o *catalog.Origin, no string) origin {
-	k, _ := record.KeyOf(record.KindImplementation, o.Key)
-	out := origin{Key: o.Key, Record: o.File.Path, Lock: string(k.Lock)}
-	if k.Lock == record.LockStandard {
+	lock := record.LockOf(o.Key)
+	out := origin{Key: o.Key, Record: o.File.Path, Lock: string(lock)}
+	if lock == record.LockStandard {
 		out.Deviation = o.File.Record.(*record.Implementation).DeviationOf(no)
 	}
 	return out

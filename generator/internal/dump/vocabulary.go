@@ -25,6 +25,7 @@ type codeTerm struct {
 	Aliases      []string `json:"aliases"`
 	Deprecated   bool     `json:"deprecated" doc:"true：不再使用 / true: no longer used"`
 	ReplacedBy   string   `json:"replaced_by" doc:"改用哪一项 / the term to use instead"`
+	Rank         int      `json:"rank" doc:"分高低的词表里越大越好，0 是不分 / where terms have a rank a higher one is better; 0: none"`
 }
 
 // built are the vocabularies whose terms are not the library's but this program's: those of changes and of codes.
@@ -91,5 +92,5 @@ func (x *exporter) vocabularyFiles() []output.File {
 func vocabPath(name string) string { return dirCodes + name + ".json" }
 
 func termRow(t *record.Term) codeTerm {
-	return codeTerm{codeOf(t), t.Code, t.Term, t.EN, t.Definition, t.Aliases, t.Deprecated, t.ReplacedBy}
+	return codeTerm{codeOf(t), t.Code, t.Term, t.EN, t.Definition, t.Aliases, t.Deprecated, t.ReplacedBy, t.Rank}
 }

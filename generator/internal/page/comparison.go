@@ -166,7 +166,7 @@ func (b *builder) listen(p *catalog.Procedure) []*saying {
 // tells reports whether a field makes a place differ from the standard: what places set as they like (a window for all matters,
 // self-service) does not, but how much they pay does.
 func tells(f changes.Field) bool {
-	return lockOf(f.Key) != record.LockLocal || strings.HasPrefix(f.Key, "benefit.")
+	return record.LockOf(f.Key) != record.LockLocal || strings.HasPrefix(f.Key, "benefit.")
 }
 
 // nobodysFigure is what every place has its own of: bodies, windows, phones, addresses, questions.

@@ -105,7 +105,7 @@ func (b *builder) sideGroups(p *catalog.Procedure, side CompareSide, levels []le
 			}
 			told[f.Key] = true
 			at := 0
-			switch lockOf(f.Key) {
+			switch record.LockOf(f.Key) {
 			case record.LockStandard:
 				at = 1
 			case record.LockLocal:
@@ -162,25 +162,4 @@ func (b *builder) sideRow(f changes.Field, side CompareSide, levels []level) Sid
 		row.Cells = append(row.Cells, c)
 	}
 	return row
-}
-
-// lockOf is the lock class of a key with the ids of list members: materials.layout.necessity is materials.necessity.
-func lockOf(key string) record.Lock {
-	parts := strings.Split(key, ".")
-	if len(parts) > 2 {
-		// What is said of one member of a list by a place: material.<id>.drop.
-		if k, ok := record.KeyOf(record.KindImplementation, strings.TrimSuffix(parts[0], "s")+"."+strings.Join(parts[1:], ".")); ok {
-			return k.Lock
-		}
-		if k, ok := record.KeyOf(record.KindImplementation, parts[0]+"."+parts[len(parts)-1]); ok {
-			return k.Lock
-		}
-	}
-	if k, ok := record.KeyOf(record.KindImplementation, key); ok {
-		return k.Lock
-	}
-	if k, ok := record.KeyOf(record.KindImplementation, parts[0]); ok {
-		return k.Lock
-	}
-	return record.LockLocal
 }

@@ -18,7 +18,7 @@ var adoptionMetrics = []*Metric{
 			EN: "Items taken on, by items that the level of the place should take on; those it leaves to another place are not counted.",
 		},
 		Counted: diag.Text{ZH: "已承接", EN: "taken on"}, Among: diag.Text{ZH: "应承接的事项", EN: "items due"},
-		Sources: []Source{{facility, "应承接的事项"}, {sorting, "各地对照修订本级目录"}}, Unit: Percent, Of: OfItems, Better: Higher,
+		Sources: []Source{{facility, "应承接的事项"}, {sorting, "各地对照…修订本级目录"}}, Unit: Percent, Of: OfItems, Better: Higher,
 		counter: counter{place: adopted},
 	}, {
 		ID: "missing-count", Title: diag.Text{ZH: "别处有、本地没有的事项", EN: "Items others have"}, Family: Adoption,
@@ -36,7 +36,7 @@ var adoptionMetrics = []*Metric{
 			EN: "Items whose levels do not name this one, handled here by a document that entrusts them.",
 		},
 		Counted: diag.Text{ZH: "层级以外", EN: "beyond the level"}, Among: diag.Text{ZH: "在办的事项", EN: "items handled"},
-		Sources: []Source{{sorting, "各地对照修订本级目录"}}, Unit: Count, Of: OfItems, Better: Lower, Rests: OnLocal,
+		Sources: []Source{{sorting, "各地对照…修订本级目录"}}, Unit: Count, Of: OfItems, Better: Lower, Rests: OnLocal,
 		counter: counter{place: extra},
 	}, {
 		ID: "one-owner-rate", Title: diag.Text{ZH: "权责唯一率", EN: "Share with one owner"}, Family: Adoption,
@@ -54,7 +54,7 @@ var adoptionMetrics = []*Metric{
 			EN: "Cities and counties whose list was filed, by those that state a review of their list.",
 		},
 		Counted: diag.Text{ZH: "已备案", EN: "filed"}, Among: diag.Text{ZH: "写了审核情况的地方", EN: "places that state a review"},
-		Sources: []Source{{sorting, "市级通用目录报送备案"}}, Unit: Percent, Of: OfPlaces, Better: Higher, Rests: OnLocal,
+		Sources: []Source{{sorting, "市级通用目录…报送…备案"}}, Unit: Percent, Of: OfPlaces, Better: Higher, Rests: OnLocal,
 		counter: counter{place: reviewed("备案")},
 	}, {
 		ID: "list-published-rate", Title: diag.Text{ZH: "清单公布率", EN: "Share of published lists"}, Family: Adoption,

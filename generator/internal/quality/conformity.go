@@ -37,7 +37,7 @@ var conformityMetrics = []*Metric{
 			EN: "Procedures of which a place changed a key of the standard without an approval in force.",
 		},
 		Counted: diag.Text{ZH: "没批准", EN: "not approved"}, Among: diag.Text{ZH: "改了标准的办理项", EN: "procedures that deviate"},
-		Sources: []Source{{facility, "严格执行省级实施清单"}}, Unit: Count, Of: OfGuides, Better: Lower, Rests: OnLocal,
+		Sources: []Source{{facility, "严格执行省级…实施清单"}}, Unit: Count, Of: OfGuides, Better: Lower, Rests: OnLocal,
 		counter: counter{terms: unapproved},
 	}, {
 		ID: "worse-count", Title: diag.Text{ZH: "比标准差的办理项", EN: "Worse than the standard"}, Family: Conformity,
@@ -117,22 +117,16 @@ func isTerm(key string) bool {
 	return ok && k.Lock != record.LockCatalogue
 }
 
-// lockOf is the lock class of a key as [catalog.Origin] names it.
-func lockOf(key string) record.Lock {
-	k, _ := record.KeyOf(record.KindImplementation, key)
-	return k.Lock
-}
-
 // deviations are the keys of the standard that terms change, with their titles, and what nobody approved among them.
 func (s *Survey) deviations(p *catalog.Procedure, t *catalog.Terms) (changed, open []string) {
 	for _, o := range t.Origins {
-		if lockOf(o.Key) != record.LockStandard {
+		if record.LockOf(o.Key) != record.LockStandard {
 			continue
 		}
-		k, _ := record.KeyOf(record.KindImplementation, o.Key)
-		changed = append(changed, k.Title.ZH)
+		title := record.KeyOfMember(o.Key).Title.ZH
+		changed = append(changed, title)
 		if d := o.File.Record.(*record.Implementation).DeviationOf(p.No); d == nil || d.Until != 0 && d.Until < s.Catalog.AsOf {
-			open = append(open, k.Title.ZH)
+			open = append(open, title)
 		}
 	}
 	return changed, open
@@ -180,7 +174,7 @@ func (s *Survey) differs(p *catalog.Procedure, t *catalog.Terms, way changes.Dir
 func (s *Survey) said(p *catalog.Procedure, t *catalog.Terms) []changes.Field {
 	var out []changes.Field
 	for _, f := range s.teller.Terms(s.Catalog.HandedDown(nil, p), t, nil) {
-		if lock := lockOf(f.Key); lock == record.LockStandard || lock == record.LockTighten {
+		if lock := record.LockOf(f.Key); lock == record.LockStandard || lock == record.LockTighten {
 			out = append(out, f)
 		}
 	}

@@ -154,14 +154,19 @@ func (f *Figure) Number() string {
 	case f.Metric.Unit != Percent:
 		return strconv.Itoa(f.Num)
 	}
-	return perMille((1000*f.Num*2+f.Den)/(2*f.Den), f.Num, f.Den)
+	return percentage(f.Num, f.Den)
 }
 
-func perMille(n, num, den int) string {
-	if n == 1000 && num < den {
-		n = 999
+// percentage is num of den in per cent with one decimal place, rounded to the nearest.
+func percentage(num, den int) string {
+	if num < 0 {
+		return "-" + percentage(-num, den)
 	}
-	if n == 0 && num > 0 {
+	n := (2000*num + den) / (2 * den)
+	switch {
+	case n == 1000 && num < den:
+		n = 999
+	case n == 0 && num > 0:
 		n = 1
 	}
 	if n%10 == 0 {

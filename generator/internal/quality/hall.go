@@ -27,7 +27,7 @@ var hallMetrics = []*Metric{
 			EN: "Items accepted at one window, by items in the hall of which the place says whether they are.",
 		},
 		Counted: diag.Text{ZH: "一窗受理", EN: "at one window"}, Among: diag.Text{ZH: "进驻的事项", EN: "items in the hall"},
-		Sources: []Source{{oneNet, "三(三)"}}, Unit: Percent, Of: OfItems, Better: Higher, Rests: OnLocal,
+		Sources: []Source{{oneNet, "“一窗”分类受理"}}, Unit: Percent, Of: OfItems, Better: Higher, Rests: OnLocal,
 		counter: counter{item: oneWindow},
 	}, {
 		ID: "outside-count", Title: diag.Text{ZH: "明进暗不进的事项", EN: "Entered in name only"}, Family: Online,

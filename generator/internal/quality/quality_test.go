@@ -3,20 +3,24 @@ package quality
 import (
 	"io/fs"
 	"os"
+	"strings"
 	"testing"
 	"testing/fstest"
 
+	"golang.org/x/tools/txtar"
+
 	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/diag"
 	"banshi/generator/internal/record"
 )
 
 // asOf is the day of all tests.
 const asOf record.Date = 20261121
 
-// small is the files of generator/testdata/site with the vocabularies, and some laid over them; an empty text removes a file.
-func small(t *testing.T, over map[string]string) *catalog.Catalog {
+// files is generator/testdata/site with the vocabularies.
+func files(t *testing.T) fstest.MapFS {
 	t.Helper()
-	files := fstest.MapFS{}
+	out := fstest.MapFS{}
 	for prefix, dir := range map[string]string{"": "../../testdata/site", "data/vocab/": "../../../data/vocab"} {
 		from := os.DirFS(dir)
 		err := fs.WalkDir(from, ".", func(p string, d fs.DirEntry, err error) error {
@@ -24,26 +28,48 @@ func small(t *testing.T, over map[string]string) *catalog.Catalog {
 				return err
 			}
 			data, err := fs.ReadFile(from, p)
-			files[prefix+p] = &fstest.MapFile{Data: data}
+			out[prefix+p] = &fstest.MapFile{Data: data}
 			return err
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	for p, text := range over {
-		if text == "" {
-			delete(files, p)
-			continue
-		}
-		files[p] = &fstest.MapFile{Data: []byte(text)}
+	return out
+}
+
+// rich is these files with those of testdata/quality/rich.txtar laid over them, and then some edits: file, old, new.
+func rich(t *testing.T, edits ...[3]string) *catalog.Catalog {
+	t.Helper()
+	all := files(t)
+	a, err := txtar.ParseFile("../../testdata/quality/rich.txtar")
+	if err != nil {
+		t.Fatal(err)
 	}
-	source, err := catalog.Load(files, asOf)
+	for _, f := range a.Files {
+		all[f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+	for _, e := range edits {
+		old := string(all[e[0]].Data)
+		now := strings.Replace(old, e[1], e[2], 1)
+		if now == old {
+			t.Fatalf("%s: the edit %q changes nothing", e[0], e[1])
+		}
+		all[e[0]] = &fstest.MapFile{Data: []byte(now)}
+	}
+	return resolve(t, all)
+}
+
+func resolve(t *testing.T, all fstest.MapFS) *catalog.Catalog {
+	t.Helper()
+	source, err := catalog.Load(all, asOf)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, p := range source.Problems {
-		t.Error(p)
+		if p.Rule != "catalogue-locked" { // a seeded one
+			t.Error(p)
+		}
 	}
 	return catalog.Resolve(source, catalog.Options{})
 }
@@ -69,7 +95,7 @@ func scopes(s *Survey) []Scope {
 
 // TestLists holds that the lists of every figure in every scope add up to the figure.
 func TestLists(t *testing.T) {
-	s := New(small(t, nil), Options{})
+	s := New(rich(t), Options{})
 	n := 0
 	for _, sc := range scopes(s) {
 		for _, f := range s.Figures(sc) {
@@ -94,21 +120,237 @@ func TestLists(t *testing.T) {
 	}
 }
 
-// TestSamples holds that made-up places are counted in their own figures alone.
+// keys are the keys of a list.
+func keys(s *Survey, metric string, sc Scope, p Part) []string {
+	var out []string
+	for e := range s.List(s.Figure(Named(metric), sc), p) {
+		out = append(out, e.Key())
+	}
+	return out
+}
+
+// reason is why an entry stands in a list, "" where it does not.
+func reason(s *Survey, metric string, sc Scope, p Part, key string) string {
+	for e := range s.List(s.Figure(Named(metric), sc), p) {
+		if e.Key() == key {
+			return e.Why
+		}
+	}
+	return ""
+}
+
+// TestSamples holds that made-up places are counted in figures of themselves alone, whatever the metric.
 func TestSamples(t *testing.T) {
-	s := New(small(t, nil), Options{})
-	d := s.Catalog.Division("139921")
-	m := Named("online-rate")
-	if f := s.Figure(m, Scope{Division: d}); f.Den == 0 {
+	s := New(rich(t), Options{})
+	if f := s.Figure(Named("online-rate"), Scope{Division: s.Catalog.Division("139921")}); f.Den == 0 {
 		t.Error("a made-up place has no figure of its own")
 	}
-	for _, sc := range []Scope{{}, {Level: record.LevelCounty}, {Division: s.Catalog.Division("130000"), Below: true}} {
-		for _, p := range Parts {
-			for e := range s.List(s.Figure(m, sc), p) {
-				if e.Division != nil && e.Division.Sample {
-					t.Errorf("%s is counted in %s", e.Key(), sc.Name())
+	real := 0
+	for _, sc := range []Scope{{}, {Level: record.LevelCounty}, {Level: record.LevelCity}, {Department: "市场监管"}, {Division: s.Catalog.Division("130000"), Below: true}} {
+		for _, f := range s.Figures(sc) {
+			for _, p := range Parts {
+				for e := range s.List(f, p) {
+					if e.Division != nil && madeUp(e.Division) {
+						t.Errorf("%s: %s is counted in %s", f.Metric.ID, e.Key(), sc.Name())
+					}
+					real++
 				}
 			}
+		}
+	}
+	if real == 0 {
+		t.Error("no real place is counted")
+	}
+	if why := reason(s, "spread-count", Scope{}, Numerator, "food-business/01"); !strings.Contains(why, "真实改进县") || strings.Contains(why, "示例县") {
+		t.Errorf("an improvement of a made-up place is proposed to the province: %s", why)
+	}
+}
+
+// TestNotRecorded holds that a place without records of its own has no figure: 未收录, and never zero or a target missed.
+func TestNotRecorded(t *testing.T) {
+	s := New(rich(t), Options{})
+	for _, id := range []string{"138800", "138821"} {
+		for _, f := range s.Figures(Scope{Division: s.Catalog.Division(id)}) {
+			if f.State == NoRecords || f.State == Nothing {
+				continue
+			}
+			if f.State == Measured || !strings.HasPrefix(f.Value(), "未收录") || f.Verdict != "" {
+				t.Errorf("%s of %s is %s (%s), %q", f.Metric.ID, f.Scope.Name(), f.Value(), f.State, f.Verdict)
+			}
+		}
+	}
+	// A level none of whose places says anything is what the standard gives, and says so.
+	if f := s.Figure(Named("online-rate"), Scope{Level: record.LevelCity}); f.State != ByStandard || f.Value() != "50%（照全省标准）" {
+		t.Errorf("%s %s", f.State, f.Value())
+	}
+}
+
+// TestVerdicts holds figures against targets: the newest whose year has come, for the level, and open while what is not recorded decides.
+func TestVerdicts(t *testing.T) {
+	s := New(rich(t), Options{})
+	county := func(id string) Scope { return Scope{Division: s.Catalog.Division(id)} }
+	for _, c := range []struct {
+		metric, goal string
+		scope        Scope
+		verdict      Verdict
+		value        string
+	}{
+		{"online-rate", "≥30%", Scope{Level: record.LevelCity}, Met, "50%（照全省标准）"},
+		{"online-rate", "≥70%", county("139921"), Missed, "33.3%"},
+		{"online-rate", "", Scope{}, "", "37.5%"},
+		{"hall-entry-rate", "≥50%", county("139921"), Met, "100%"},
+		{"hall-entry-rate", "≥50%", county("139922"), Missed, "0%"},
+		{"hall-entry-rate", "≥50%", county("139923"), Met, "100%（收录 1/2）"}, // one of two is enough, whatever the other says
+		{"material-reduction", "≥20%", county("139921"), Met, "76.9%"},
+		{"open-company-days", "≤3", Scope{}, Missed, "10个工作日"},
+	} {
+		f := s.Figure(Named(c.metric), c.scope)
+		goal := ""
+		if f.Goal != nil {
+			goal = f.Goal.Words()
+		}
+		if f.Value() != c.value || goal != c.goal || f.Verdict != c.verdict {
+			t.Errorf("%s of %s: %s, %s, %q; want %s, %s, %q", c.metric, c.scope.Name(), f.Value(), goal, f.Verdict, c.value, c.goal, c.verdict)
+		}
+	}
+	s = New(rich(t, [3]string{"data/targets.toml", `at_least = "50%"`, `at_least = "60%"`}), Options{})
+	if f := s.Figure(Named("hall-entry-rate"), county("139923")); f.Verdict != Open {
+		t.Errorf("with a target above what is recorded the verdict is %q", f.Verdict)
+	}
+}
+
+// TestSeeds seeds faults and holds that each appears in its report, and nowhere before.
+func TestSeeds(t *testing.T) {
+	const xian, behind = "139921", "139922"
+	for _, c := range []struct {
+		name, metric string
+		place        string // "" for the province
+		part         Part
+		key, why     string
+		edit         [3]string // none where rich.txtar has the fault already
+	}{
+		{"a deviation without approval", "unapproved-count", xian, Numerator, "139921/food-business/01", "数量限制",
+			[3]string{"data/divisions/139921/food-business.toml", "[procedure.01]\n", "[procedure.01]\nquantity_limit = \"十家\"\n"}},
+		{"a deviation", "standard-rate", xian, Gap, "139921/food-business/01", "没批准的：数量限制",
+			[3]string{"data/divisions/139921/food-business.toml", "[procedure.01]\n", "[procedure.01]\nquantity_limit = \"十家\"\n"}},
+		{"an approval that has expired", "unapproved-count", behind, Numerator, "139922/food-business/01", "受理条件", [3]string{}},
+		{"a missing item", "adoption-rate", xian, Gap, "139921/dibao", "写明不承接：没准备好",
+			[3]string{"data/divisions/139921/division.toml", "sample = true\n", "sample = true\nnot_adopted = [{ item = \"dibao\", reason = \"没准备好\" }]\n"}},
+		{"an item that others have", "missing-count", behind, Numerator, "139922/dibao", "还没准备好", [3]string{}},
+		{"a worse limit", "worse-count", xian, Numerator, "139921/food-business/01", "10→30 个工作日",
+			[3]string{"data/divisions/139921/food-business.toml", "value = 5", "value = 30"}},
+		{"a repealed basis", "legality", "", Gap, "food-business/01", "2026-01-01废止",
+			[3]string{"data/laws/food-safety.toml", "name = ", "repealed = 2026-01-01\nname = "}},
+		{"a basis not yet in force", "legality", "", Gap, "food-business/02", "2027-01-01才施行",
+			[3]string{"data/laws/food-safety.toml", "in_force = 2015-10-01", "in_force = 2027-01-01"}},
+		{"no basis", "legality", "", Gap, "dibao/01", "没写设定依据", [3]string{"data/items/dibao/item.toml", "basis = [{ law = \"social-aid\", article = \"第九条\" }]", ""}},
+		{"a duplicated owner", "one-owner-rate", xian, Gap, "139921/dibao", "也认领", [3]string{}},
+		{"a key of the catalogue", "four-same-rate", xian, Gap, "139921/food-business", "事项类型",
+			[3]string{"data/divisions/139921/food-business.toml", "one_window", "type = \"行政备案\"\none_window"}},
+		{"entered in name only", "outside-count", xian, Numerator, "139921/dibao", "示例县民政局", [3]string{}},
+		{"vague wording", "vague-count", "", Numerator, "food-business/01", "有关材料",
+			[3]string{"data/items/food-business/01.toml", "经营项目按实际填。", "并附有关材料。"}},
+		{"vague wording is not exact", "accuracy", "", Gap, "food-business/01", "有关材料",
+			[3]string{"data/items/food-business/01.toml", "经营项目按实际填。", "并附有关材料。"}},
+		{"a promise beyond the law", "accuracy", "", Gap, "food-business/01", "比法定的",
+			[3]string{"data/items/food-business/01.toml", "promise = [{ value = 10", "promise = [{ value = 21"}},
+		{"an element", "elements-36", "", Gap, "food-business/02", "缺特别程序、数量限制", [3]string{}},
+		{"a long sentence", "plain-rate", "", Gap, "dibao/01", "太长",
+			[3]string{"data/items/dibao/01.toml", "由民政部门核对。", strings.Repeat("看车的用途和价值", 8)}},
+		{"verified long ago", "stale-count", "", Numerator, "food-business/01", "2025-11-20核实",
+			[3]string{"data/items/food-business/01.toml", "status = \"未核实\"", "status = \"已核实\"\non = 2025-11-20"}},
+		{"heavier than the neighbour", "benchmark-rate", "", Gap, "food-business/01/neighbour", "承诺 10 个工作日，邻省 8 个工作日", [3]string{}},
+		{"a row without an item", "list-rows-rate", xian, Gap, "139921/xian/4", "没有对应的事项", [3]string{}},
+		{"an item off the list of duties", "items-listed-rate", xian, Gap, "139921/dibao", "不在责任清单里", [3]string{}},
+		{"late", "on-time-rate", xian, Gap, "139921/lists/file", "2026-10-09 完成，晚了 8 天", [3]string{}},
+		{"not done", "on-time-rate", behind, Gap, "139922/lists/file", "还没完成，晚了 51 天", [3]string{}},
+		{"not filed", "list-filed-rate", behind, Gap, "139922", "还没有备案", [3]string{}},
+		{"a paper that could be looked up", "shareable-asked-rate", xian, Numerator, "139921/food-business/01", "营业执照",
+			[3]string{"data/items/food-business/01.toml", "waived_by = [\"数据共享\"]\n", ""}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			look := func(cat *catalog.Catalog) string {
+				s := New(cat, Options{})
+				sc := Scope{}
+				if c.place != "" {
+					sc.Division = cat.Division(c.place)
+				}
+				return reason(s, c.metric, sc, c.part, c.key)
+			}
+			var edits [][3]string
+			if c.edit[0] != "" {
+				edits = append(edits, c.edit)
+				if why := look(rich(t)); strings.Contains(why, c.why) {
+					t.Fatalf("without the fault %s says %q already", c.metric, why)
+				}
+			}
+			if why := look(rich(t, edits...)); !strings.Contains(why, c.why) {
+				t.Errorf("%s says %q of %s, want %q", c.metric, why, c.key, c.why)
+			}
+		})
+	}
+}
+
+// TestBaseline compares with a library as it was.
+func TestBaseline(t *testing.T) {
+	before := rich(t, [3]string{"data/items/food-business/01.toml", "promise = [{ value = 10", "promise = [{ value = 20"})
+	s := New(rich(t), Options{Baseline: before})
+	d := s.Catalog.Division("139923")
+	f := s.Figure(Named("time-reduction"), Scope{Division: d})
+	if f.Num != 10 || f.Den != 65 || reason(s, "time-reduction", f.Scope, Numerator, "139923/food-business/01") != "20→10天" {
+		t.Errorf("%d of %d days: %s", f.Num, f.Den, f.Value())
+	}
+	s = New(rich(t, [3]string{"data/benchmarks/before.toml", "基期", "先进省份"}, [3]string{"data/benchmarks/older.toml", "基期", "先进省份"}), Options{})
+	if f := s.Figure(Named("time-reduction"), Scope{}); f.State != NoRecords || f.Value() != "没有记录" || !strings.HasPrefix(f.Sentence(), "没有基期") {
+		t.Errorf("without a baseline: %s, %s", f.Value(), f.Sentence())
+	}
+}
+
+// TestNumbers holds how percentages are rounded: never up to all, never down to none.
+func TestNumbers(t *testing.T) {
+	for _, c := range []struct {
+		num, den int
+		want     string
+	}{{1, 3, "33.3"}, {2, 3, "66.7"}, {1, 1, "100"}, {0, 5, "0"}, {99999, 100000, "99.9"}, {1, 100000, "0.1"}, {1, 2, "50"}, {-1, 3, "-33.3"}} {
+		f := Figure{Metric: Named("online-rate"), Num: c.num, Den: c.den, State: Measured}
+		if got := f.Number(); got != c.want {
+			t.Errorf("%d of %d is %s, want %s", c.num, c.den, got, c.want)
+		}
+	}
+}
+
+// TestMetrics holds that every metric can be told and traced: names, a formula, and documents that the library has; and that each
+// metric of the vocabulary is counted under its name, or listed with the reason why not.
+func TestMetrics(t *testing.T) {
+	seen := map[string]bool{}
+	for _, m := range Metrics() {
+		if seen[m.ID] || seen[m.Title.ZH] {
+			t.Errorf("%s is there twice", m.ID)
+		}
+		seen[m.ID], seen[m.Title.ZH] = true, true
+		for _, text := range []diag.Text{m.Title, m.Formula, m.Counted, m.Among} {
+			if text.ZH == "" || text.EN == "" {
+				t.Errorf("%s lacks a text", m.ID)
+			}
+		}
+		if m.Family.Title().ZH == "" || m.Of.Title().ZH == "" || m.Better == 0 || m.Unit == "" || len(m.Sources) == 0 {
+			t.Errorf("%s is not complete", m.ID)
+		}
+		for _, f := range m.Sources {
+			if _, err := os.Stat("../../../data/documents/" + f.Document + ".toml"); err != nil {
+				t.Errorf("%s: %v", m.ID, err)
+			}
+		}
+	}
+	for _, u := range Uncounted {
+		seen[u.Title.ZH] = true
+	}
+	for _, term := range rich(t).Vocab["metrics"].Terms {
+		if m := Named(term.ID); m != nil && m.Title != (diag.Text{ZH: term.Term, EN: term.EN}) {
+			t.Errorf("%s is called %s, in the vocabulary %s", term.ID, m.Title, term.Term)
+		}
+		if !seen[term.Term] {
+			t.Errorf("nobody counts %s", term.Term)
 		}
 	}
 }

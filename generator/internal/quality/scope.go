@@ -40,8 +40,8 @@ func (sc Scope) Name() string {
 	return name
 }
 
-// has reports whether a place is in the scope. Made-up places are where they, or a made-up place above them, are asked for by name.
-func (s *Survey) has(sc Scope, d *catalog.Division) bool {
+// Has reports whether a place is in the scope. Made-up places are where they, or a made-up place above them, are asked for by name.
+func (s *Survey) Has(sc Scope, d *catalog.Division) bool {
 	switch {
 	case sc.Division == nil:
 		return d == nil || !s.places[d].sample
@@ -71,7 +71,7 @@ func (s *Survey) divisions(sc Scope) iter.Seq[*catalog.Division] {
 			return
 		}
 		for _, d := range s.Catalog.Divisions {
-			if s.has(sc, d) && !yield(d) {
+			if s.Has(sc, d) && !yield(d) {
 				return
 			}
 		}

@@ -12,7 +12,7 @@ import (
 
 // figureColumns are the columns of figures as a table; names are those of the JSON.
 var figureColumns = []table.Column{
-	{Name: "scope", Title: "范围", TitleEN: "Scope", Required: true}, {Name: "division", Title: "区划", TitleEN: "Place"},
+	{Name: "scope", Title: "范围", TitleEN: "Scope", Required: true}, {Name: "division", Title: "区划", TitleEN: "Place"}, {Name: "sample", Kind: table.Boolean, Title: "示例", TitleEN: "Sample", Required: true},
 	{Name: "level", Title: "层级", TitleEN: "Level"}, {Name: "department", Title: "部门", TitleEN: "Department"},
 	{Name: "metric", Title: "指标编号", TitleEN: "Metric", Required: true}, {Name: "title", Title: "指标", TitleEN: "Title", Required: true},
 	{Name: "state", Title: "算出来没有", TitleEN: "State", Required: true}, {Name: "number", Kind: table.Number, Title: "数", TitleEN: "Number"},
@@ -41,7 +41,7 @@ func FigureTable(figures []Figure) *table.Table {
 			}
 			m := figures[i].Metric
 			if !yield(append(append([]table.Value{
-				table.TextOf(j.Scope), table.TextOf(j.Division), table.TextOf(j.Level), table.TextOf(j.Department), table.TextOf(j.Metric), table.TextOf(m.Title.ZH),
+				table.TextOf(j.Scope), table.TextOf(j.Division), table.BooleanOf(j.Sample), table.TextOf(j.Level), table.TextOf(j.Department), table.TextOf(j.Metric), table.TextOf(m.Title.ZH),
 				table.TextOf(string(j.State)), number, table.TextOf(j.Value), table.IntegerOf(j.Numerator), table.IntegerOf(j.Denominator),
 				table.IntegerOf(j.Unknown), table.IntegerOf(j.Places), table.IntegerOf(j.Own),
 			}, goal...), table.TextOf(j.Verdict.Title().ZH), table.TextOf(j.Sentence), table.TextOf(m.Formula.ZH))) {
@@ -80,6 +80,7 @@ type FigureJSON struct {
 	Scope       string    `json:"scope"`
 	Division    string    `json:"division"`
 	Below       bool      `json:"below"`
+	Sample      bool      `json:"sample"` // a made-up place, counted nowhere else
 	Level       string    `json:"level"`
 	Department  string    `json:"department"`
 	Metric      string    `json:"metric"`
@@ -112,7 +113,7 @@ func (f *Figure) JSON() FigureJSON {
 		Verdict: f.Verdict, Sentence: f.Sentence(),
 	}
 	if f.Scope.Division != nil {
-		out.Division = f.Scope.Division.ID
+		out.Division, out.Sample = f.Scope.Division.ID, madeUp(f.Scope.Division)
 	}
 	if g := f.Goal; g != nil {
 		out.Target = &GoalJSON{g.Words(), g.Year, g.Target.Document, g.Quote}

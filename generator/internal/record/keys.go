@@ -84,6 +84,36 @@ func KeyOf(kind Kind, path string) (Key, bool) {
 	return lookup(rows, withoutIndices(path))
 }
 
+// KeyOfMember returns the row of a key of an implementation in which members of lists are named by their ids, as origins and differences
+// have it: materials.layout.necessity is materials.necessity, materials.layout.drop is material.drop. What the table lacks has the
+// row of the list, or an empty one.
+func KeyOfMember(key string) Key {
+	parts := strings.Split(key, ".")
+	if len(parts) > 2 {
+		for _, path := range []string{
+			strings.TrimSuffix(parts[0], "s") + "." + strings.Join(parts[1:], "."), // material.<id>.drop
+			parts[0] + "." + parts[len(parts)-1],
+		} {
+			if k, ok := KeyOf(KindImplementation, path); ok {
+				return k
+			}
+		}
+	}
+	if k, ok := KeyOf(KindImplementation, key); ok {
+		return k
+	}
+	k, _ := KeyOf(KindImplementation, parts[0])
+	return k
+}
+
+// LockOf is the lock class of such a key; what no row is about is set locally.
+func LockOf(key string) Lock {
+	if k := KeyOfMember(key); k.Lock != "" {
+		return k.Lock
+	}
+	return LockLocal
+}
+
 // overrideKey resolves procedure.NN… , material.<id>… and step.<id>… ; done is false for all other paths.
 func overrideKey(rows map[string]Key, path string) (k Key, ok, done bool) {
 	if rest, found := strings.CutPrefix(path, "procedure."); found {
