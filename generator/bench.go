@@ -37,13 +37,19 @@ type benchResult struct {
 	PeakMB       int64   `json:"peak_mb"`
 	UnchangedS   float64 `json:"unchanged_s"`
 	OneRecordS   float64 `json:"one_record_s"`
+	OneLawS      float64 `json:"one_law_s"`
+	TemplateS    float64 `json:"template_s"`
 	MicrosAGuide float64 `json:"cpu_us_per_guide"`
+	// Stages are those of the first full build, and RecordStages those of the first with one record changed.
+	Stages       []stage `json:"stages"`
+	RecordStages []stage `json:"one_record_stages"`
 }
 
 // sample is one measured run of a child process.
 type sample struct {
 	wall, cpu float64
 	peak      int64 // bytes
+	stages    []stage
 }
 
 type bench struct {
@@ -140,6 +146,7 @@ func (b *bench) run() (*benchResult, error) {
 		}
 	}
 	r.fill(fulls, floors, htmls, htmlFloors)
+	r.Stages = fulls[0].stages
 	if r.Files, r.Bytes, err = treeSize(full); err != nil {
 		return nil, err
 	}
@@ -148,28 +155,50 @@ func (b *bench) run() (*benchResult, error) {
 
 // build returns the arguments of a full build into out.
 func (b *bench) build(out string) []string {
-	return []string{"build", "--site", b.records, "--out", out, "--as-of", benchAsOf, "--no-history"}
+	return []string{"build", "--site", b.records, "--out", out, "--as-of", benchAsOf, "--no-history", "--stages"}
 }
 
-// incremental measures a build with nothing changed and one with one local record changed, on top of the full build.
+// incremental measures builds on top of the full build: with nothing changed, with one local record, one law and the template of guides
+// changed.
 func (b *bench) incremental(r *benchResult, full string) error {
-	var unchanged, one []sample
-	for n := range b.runs {
-		s, err := b.child(b.build(full)...)
-		if err != nil {
-			return err
-		}
-		unchanged = append(unchanged, s)
-		if err := synth.Changed(b.records, b.Options, n); err != nil {
-			return err
-		}
-		if s, err = b.child(b.build(full)...); err != nil {
-			return err
-		}
-		one = append(one, s)
+	changes := []struct {
+		wall   *float64
+		change func(n int) error
+		runs   int
+	}{
+		{&r.UnchangedS, func(int) error { return nil }, b.runs},
+		{&r.OneRecordS, func(n int) error { return synth.Changed(b.records, b.Options, n) }, b.runs},
+		{&r.OneLawS, func(n int) error { return synth.ChangedLaw(b.records, n) }, b.runs},
+		{&r.TemplateS, b.changeTemplate, 1},
 	}
-	r.UnchangedS, r.OneRecordS = median(unchanged, wall), median(one, wall)
+	for _, c := range changes {
+		var took []sample
+		for n := range c.runs {
+			if err := c.change(n); err != nil {
+				return err
+			}
+			s, err := b.child(b.build(full)...)
+			if err != nil {
+				return err
+			}
+			took = append(took, s)
+		}
+		*c.wall = median(took, wall)
+		if c.wall == &r.OneRecordS {
+			r.RecordStages = took[0].stages
+		}
+	}
 	return nil
+}
+
+// changeTemplate adds a comment to the template of guides: it shows nowhere, but every page has to be made to know that.
+func (b *bench) changeTemplate(n int) error {
+	path := filepath.Join(b.records, "themes", "default", "templates", "pages", "guide.html")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, append(text, fmt.Sprintf("{{/* %d */}}", n)...), 0o644)
 }
 
 // child runs this program with other arguments and returns what it cost. A floor run prints its own figures, because reading
@@ -183,7 +212,7 @@ func (b *bench) child(args ...string) (sample, error) {
 		return sample{}, fmt.Errorf("%s: %w\n%s", strings.Join(args, " "), err, errs.String())
 	}
 	s := sample{wall: time.Since(start).Seconds(), cpu: (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds()}
-	s.peak = peakOf(cmd.ProcessState)
+	s.peak, s.stages = peakOf(cmd.ProcessState), parseStages(strings.Split(out.String(), "\n"))
 	if args[0] == "bench" {
 		_, err := fmt.Sscan(out.String(), &s.wall, &s.cpu)
 		return s, err
@@ -227,10 +256,19 @@ func (r *benchResult) print(w io.Writer, format string) error {
 网页   %6.2f 秒  CPU %6.2f                底线 CPU %5.2f  比 %.2f
 没变   %6.2f 秒
 改一条 %6.2f 秒
+改一部法 %4.2f 秒
+改模板 %6.2f 秒
 内存最多 %d MB，每份指南 CPU %.0f 微秒
 `, r.Guides, r.Files, float64(r.Bytes)/1e6, r.Runs, r.FullS, r.FullCPU, r.FloorS, r.FloorCPU, r.RatioToFloor,
-		r.HTMLS, r.HTMLCPU, r.HTMLFloorCPU, r.HTMLRatio, r.UnchangedS, r.OneRecordS, r.PeakMB, r.MicrosAGuide)
-	return err
+		r.HTMLS, r.HTMLCPU, r.HTMLFloorCPU, r.HTMLRatio, r.UnchangedS, r.OneRecordS, r.OneLawS, r.TemplateS, r.PeakMB, r.MicrosAGuide)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(w, "各步（全部编 / 改一条），秒：")
+	for i, one := range r.Stages {
+		fmt.Fprintf(w, "  %-9s %6.2f  CPU %6.2f   / %5.2f  CPU %5.2f\n", one.Name, one.Wall, one.CPU, r.RecordStages[i].Wall, r.RecordStages[i].CPU)
+	}
+	return nil
 }
 
 // treeSize counts the files below dir and their bytes.

@@ -26,6 +26,8 @@ type buildFlags struct {
 	against   string
 	swap      bool
 	noWait    bool
+	stages    bool
+	profile   string
 }
 
 func newBuild(g *global) *cobra.Command {
@@ -59,7 +61,11 @@ page of what would change. Without it these records are nowhere. --against REV a
 	f.BoolVar(&b.noHistory, "no-history", false, "不读 git 历史 / build without history")
 	f.IntVar(&b.jobs, "jobs", runtime.GOMAXPROCS(0), "同时做几件 / how many files are made at once")
 	f.StringVar(&b.only, "only", "", "只编一部分：pages / only a part of the outputs, for measurements: pages")
-	_ = f.MarkHidden("only")
+	f.BoolVar(&b.stages, "stages", false, "每一步用了多久 / what each stage took, for measurements")
+	f.StringVar(&b.profile, "profile", "", "把处理器的使用情况写到这个文件 / write a profile of the processor to this file")
+	for _, measuring := range []string{"only", "stages", "profile"} {
+		_ = f.MarkHidden(measuring)
+	}
 	f.BoolVar(&b.swap, "swap", false, "整个网站一瞬间换上，留下上一个 / exchange the whole site in one instant, and keep the one before")
 	addNoWait(cmd, &b.noWait)
 	f.StringVar(&b.against, "against", "", "和 --draft 一起用：和哪次提交相比 / with --draft: the revision to compare with")
@@ -72,6 +78,12 @@ func (b *buildFlags) run(ctx context.Context, g *global, stdout, stderr io.Write
 	if ctx == nil {
 		ctx = context.Background()
 	}
+	stop, err := profile(b.profile)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	took := newStages()
 	if b.against != "" && !g.draft {
 		return errors.New("--against 要和 --draft 一起用 / --against goes with --draft")
 	}
@@ -89,6 +101,7 @@ func (b *buildFlags) run(ctx context.Context, g *global, stdout, stderr io.Write
 	if err != nil {
 		return err
 	}
+	took.done("identify")
 	if r, ok := held.Current(program, inputs); ok {
 		_, err := fmt.Fprintf(stdout, "截至 %s：和上次一样，%s 的 %d 个文件都没变，%.1f MB，%.1f 秒\n", l.asOf, dir, r.Files, float64(r.Bytes)/1e6, time.Since(start).Seconds())
 		return err
@@ -104,17 +117,21 @@ func (b *buildFlags) run(ctx context.Context, g *global, stdout, stderr io.Write
 	if err := l.load(g, read); err != nil {
 		return err
 	}
+	took.done("load")
 	checked := l.check()
 	l.limitMemory()
 	s, err := l.derive(ctx, b.noHistory, b.against)
 	if err != nil {
 		return err
 	}
+	took.done("derive")
 	files, err := outputs(l, s, b.only)
 	if err != nil {
 		return err
 	}
+	took.done("list")
 	checked()
+	took.done("check")
 	if err := l.show(stderr, "text", g.lang); err != nil {
 		return err
 	}
@@ -122,7 +139,11 @@ func (b *buildFlags) run(ctx context.Context, g *global, stdout, stderr io.Write
 	if err != nil {
 		return err
 	}
+	took.done("publish")
 	report(stdout, l.catalog, files, result, dir, time.Since(start))
+	if b.stages {
+		return took.print(stdout)
+	}
 	return nil
 }
 

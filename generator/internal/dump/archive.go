@@ -27,6 +27,8 @@ type archive struct {
 
 	mu    sync.Mutex
 	known *digest
+	// kept is the file where its digest was asked for first: it is made once, and waits here, compressed, to be written.
+	kept [][]byte
 }
 
 // digest is what the manifest says of a file.
@@ -40,7 +42,16 @@ type digest struct {
 func (a *archive) Write(w io.Writer) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return a.stream(w)
+	if a.kept == nil {
+		return a.stream(w)
+	}
+	for _, member := range a.kept {
+		if _, err := w.Write(member); err != nil {
+			return err
+		}
+	}
+	a.kept = nil
+	return nil
 }
 
 // digest returns what the file comes to, making it for that purpose if it was not written yet.
@@ -48,11 +59,20 @@ func (a *archive) digest() (digest, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.known == nil {
-		if err := a.stream(io.Discard); err != nil {
+		if err := a.stream((*keeper)(&a.kept)); err != nil {
+			a.kept = nil
 			return digest{}, err
 		}
 	}
 	return *a.known, nil
+}
+
+// keeper keeps what is written to it, piece by piece.
+type keeper [][]byte
+
+func (k *keeper) Write(p []byte) (int, error) {
+	*k = append(*k, bytes.Clone(p))
+	return len(p), nil
 }
 
 func (a *archive) stream(w io.Writer) error {

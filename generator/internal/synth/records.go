@@ -14,10 +14,15 @@ const (
 
 const lawCount, materialCount = 120, 240
 
+func lawPath(i int) string { return fmt.Sprintf("data/laws/law-%03d.toml", i) }
+
+func lawTOML(i int) string {
+	return fmt.Sprintf("name = \"%s示例管理条例\"\nkind = \"行政法规\"\nissued_by = \"国务院\"\nin_force = 2010-01-01\narticles = [{ no = \"第十条\" }, { no = \"第二十条\" }]\n", apart(i, lawCount))
+}
+
 func (w *writer) laws() {
 	for i := range lawCount {
-		w.put(fmt.Sprintf("data/laws/law-%03d.toml", i), fmt.Sprintf(
-			"name = \"%s示例管理条例\"\nkind = \"行政法规\"\nissued_by = \"国务院\"\nin_force = 2010-01-01\narticles = [{ no = \"第十条\" }, { no = \"第二十条\" }]\n", apart(i, lawCount)))
+		w.put(lawPath(i), lawTOML(i))
 	}
 }
 

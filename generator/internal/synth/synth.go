@@ -53,6 +53,14 @@ func Changed(dir string, o Options, n int) error {
 	return w.err
 }
 
+// ChangedLaw rewrites the article of a law that three or more items cite; n varies which and to what.
+func ChangedLaw(dir string, n int) error {
+	w := &writer{dir: dir}
+	i := n % lawCount
+	w.put(lawPath(i), lawTOML(i)+fmt.Sprintf("short_name = \"示例条例%d\"\n", n))
+	return w.err
+}
+
 const siteTOML = `title = "示例省政务服务事项库（测速用）"
 language = "zh-CN"
 base_url = "https://bench.example"
