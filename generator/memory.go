@@ -20,8 +20,9 @@ func roomy() {
 // minMemory is what a build may use without being told: half of a small machine.
 const minMemory = 380 << 20
 
-// recordMemory is what reading a record may take: ten times what most hold in the end, so that the collector is not always at work.
-const recordMemory = 12 << 10
+// recordMemory is what reading a record may take, a third more than what it holds in the end: most records of a large province are those
+// of places, and small.
+const recordMemory = 6 << 10
 
 // limitReading bounds the memory of reading the records, which is most of what a build of a large province once took: the collector
 // otherwise waits until there is twice of what is held.
@@ -40,13 +41,14 @@ func (l *library) limitReading() error {
 	return err
 }
 
-// limitMemory bounds the memory of what follows: pages stream out, so beyond the records (what is held now, doubled for
-// lists and stamps) a build needs little, and the collector is told to work harder rather than let the heap double.
-// GOMEMLIMIT, if set, is the user's own word.
+// limitMemory bounds the memory of what follows: pages stream out, so beyond the records (what is held now, as much again for lists and
+// stamps) a build needs little, and the collector is told to work harder rather than let the heap double. GOMEMLIMIT, if set, is the
+// user's own word.
 func (l *library) limitMemory() {
 	if os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
+	runtime.GC()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	debug.SetMemoryLimit(max(minMemory, 2*int64(m.HeapAlloc)))

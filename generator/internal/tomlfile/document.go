@@ -5,20 +5,23 @@ import (
 	"strconv"
 	"sync"
 	"unicode/utf8"
+	"weak"
 
 	"banshi/generator/internal/diag"
 )
 
-// Document is a file that was decoded. It finds keys in the text when asked;
-// a document that is never asked costs no more than its bytes. All methods may
-// be called by several goroutines at once.
+// Document is a file that was decoded. It finds keys in the text when asked,
+// and costs no more than its bytes when nobody asks. All methods may be called
+// by several goroutines at once.
 type Document struct {
 	Name string // name of the file in positions
 	Data []byte // the text as it was read; not to be changed
 
 	refused bool // no index is made of a file that was refused
-	once    sync.Once
-	indexed *index
+	mu      sync.Mutex
+	// indexed is made when a key is looked for, and let go by the collector: questions come in bursts, one record after the other,
+	// and the indexes of a province are as large as its records.
+	indexed weak.Pointer[index]
 }
 
 // Position returns where the key at a path stands. A part of the path is a key
@@ -58,14 +61,17 @@ func (d *Document) find(path []string) (*node, bool) {
 }
 
 func (d *Document) index() *index {
-	d.once.Do(func() {
-		if d.refused {
-			d.indexed = &index{root: &node{}}
-		} else {
-			d.indexed = indexOf(d.Data)
-		}
-	})
-	return d.indexed
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if x := d.indexed.Value(); x != nil {
+		return x
+	}
+	x := &index{root: &node{}}
+	if !d.refused {
+		x = indexOf(d.Data)
+	}
+	d.indexed = weak.Make(x)
+	return x
 }
 
 // at turns a byte offset into a line and a column in characters.
