@@ -21,6 +21,15 @@ type sheetRows struct {
 
 // sheet returns a CSV file for people, see [table.WriteSheet]. As with pages the view is made for the stamp and again to write.
 func (b *builder) sheet(path string, view func() *sheetRows) output.File {
+	var stamp output.Stamp
+	if !b.lazy {
+		stamp = b.stamp("sheet", view())
+	}
+	return b.sheetOf(path, stamp, view)
+}
+
+// sheetOf is sheet with the stamp of what the view is made from, for large ones.
+func (b *builder) sheetOf(path string, stamp output.Stamp, view func() *sheetRows) output.File {
 	write := func(w io.Writer) error {
 		s := view()
 		t := &table.Table{}
@@ -44,7 +53,7 @@ func (b *builder) sheet(path string, view func() *sheetRows) output.File {
 	if b.lazy {
 		return b.later(path, write)
 	}
-	return output.File{Path: path, Stamp: b.stamp("sheet", view()), Write: write}
+	return output.File{Path: path, Stamp: stamp, Write: write}
 }
 
 // comparisonFile is the table of a comparison: a line for the standard of each procedure with the number of places that keep to it,

@@ -3,7 +3,6 @@ package page
 import (
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 
 	"banshi/generator/internal/catalog"
@@ -19,27 +18,22 @@ type supervision struct {
 	survey  *quality.Survey
 	metrics []*quality.Metric
 	many    map[quality.Scope][]quality.Figure
-	lists   map[*quality.Metric]*metricLists
-}
-
-// metricLists are the lists of a metric over all real places, put together by what is the same.
-type metricLists struct {
-	gap, unrecorded, counted []*quality.Group
-	uncounted                []*quality.Group // the gap without what is partly counted: with counted it is the denominator
+	lists   map[*quality.Metric]quality.Lists // over all real places
+	sets    map[**catalog.Division]string     // by the first place of a list of places, what stands for the list in stamps
 }
 
 // toMend is the list of what somebody should look at.
-func (l *metricLists) toMend(m *quality.Metric) []*quality.Group {
+func (q *supervision) toMend(m *quality.Metric) []*quality.Group {
 	if toMend(m) == quality.Numerator {
-		return l.counted
+		return q.lists[m].Numerator
 	}
-	return l.gap
+	return q.lists[m].Gap
 }
 
 // newSupervision counts. Departments are those that have a page.
 func newSupervision(s *site.Site) *supervision {
 	q := &supervision{survey: quality.New(s.Catalog, quality.Options{}), metrics: quality.Metrics(),
-		many: map[quality.Scope][]quality.Figure{}, lists: map[*quality.Metric]*metricLists{}}
+		many: map[quality.Scope][]quality.Figure{}, lists: map[*quality.Metric]quality.Lists{}, sets: map[**catalog.Division]string{}}
 	scopes := []quality.Scope{{}}
 	for _, l := range record.Levels {
 		scopes = append(scopes, quality.Scope{Level: l})
@@ -56,17 +50,35 @@ func newSupervision(s *site.Site) *supervision {
 	for i, sc := range scopes {
 		q.many[sc] = figures[i]
 	}
-	lists := onAll(q.metrics, q.list)
-	same := sets{}
+	lists := onAll(q.metrics, func(m *quality.Metric) quality.Lists { return q.survey.Lists(q.survey.Figure(m, quality.Scope{})) })
+	same := map[string][]*catalog.Division{}
 	for i, m := range q.metrics {
-		for _, groups := range [][]*quality.Group{lists[i].gap, lists[i].unrecorded, lists[i].counted, lists[i].uncounted} {
+		l := lists[i]
+		for _, groups := range [][]*quality.Group{l.Gap, l.Unrecorded, l.Numerator, l.Uncounted} {
 			for _, g := range groups {
-				g.Places = same.one(g.Places)
+				g.Places = q.shared(same, g.Places)
 			}
 		}
-		q.lists[m] = lists[i]
+		q.lists[m] = l
 	}
 	return q
+}
+
+// shared is the one copy of a list of places that is kept: most groups are of all places of a level.
+func (q *supervision) shared(same map[string][]*catalog.Division, places []*catalog.Division) []*catalog.Division {
+	if len(places) == 0 || q.sets[&places[0]] != "" {
+		return places
+	}
+	key := codes(places)
+	known, ok := same[key]
+	if !ok {
+		known = slices.Clip(places)
+		same[key] = known
+		var h output.Hasher
+		h.String(key)
+		q.sets[&known[0]] = h.Sum().String()
+	}
+	return known
 }
 
 // onAll calls a function for each value on all processors and returns the results in the order of the values.
@@ -87,44 +99,6 @@ func onAll[T, R any](values []T, f func(T) R) []R {
 	}
 	wg.Wait()
 	return out
-}
-
-// list makes the lists of a metric over all real places.
-func (q *supervision) list(m *quality.Metric) *metricLists {
-	f := q.survey.Figure(m, quality.Scope{})
-	l := &metricLists{
-		gap:        quality.Groups(q.survey.List(f, quality.Gap)),
-		unrecorded: quality.Groups(q.survey.List(f, quality.Unrecorded)),
-		counted:    quality.Groups(q.survey.List(f, quality.Numerator)),
-	}
-	l.uncounted = l.gap
-	if slices.ContainsFunc(l.gap, func(g *quality.Group) bool { return g.Num > 0 }) {
-		l.uncounted = quality.Groups(func(yield func(quality.Entry) bool) {
-			for e := range q.survey.List(f, quality.Gap) {
-				if e.Num == 0 && !yield(e) {
-					return
-				}
-			}
-		})
-	}
-	return l
-}
-
-// sets keeps one copy of each list of places: most groups are of all places of a level.
-type sets map[string][]*catalog.Division
-
-func (s sets) one(places []*catalog.Division) []*catalog.Division {
-	var key strings.Builder
-	for _, d := range places {
-		key.WriteString(d.ID)
-		key.WriteByte(' ')
-	}
-	known, ok := s[key.String()]
-	if !ok {
-		known = slices.Clip(places)
-		s[key.String()] = known
-	}
-	return known
 }
 
 // figures are those of a scope.
@@ -175,9 +149,8 @@ func placeQualityURL(d *catalog.Division) string {
 func (b *builder) qualityPages() []output.File {
 	out := []output.File{
 		b.page(qualityURL, "pages/quality", b.qualityView),
-		b.figureSheet(qualityURL+"figures.csv", b.provinceFigures),
-		b.figureData(qualityURL+"figures.json", b.quality().metrics, b.provinceFigures),
 	}
+	out = append(out, b.figureFiles(qualityURL+"figures", b.quality().metrics, b.provinceFigures)...)
 	for _, m := range b.quality().metrics {
 		out = append(out, b.metricPages(m)...)
 	}
@@ -416,7 +389,7 @@ func ranked(rows []BodyRow, figures []quality.Figure, m *quality.Metric) []BodyR
 func (b *builder) mostOften(m *quality.Metric, department string) string {
 	n := map[string]int{}
 	top := ""
-	for _, g := range b.quality().lists[m].gap {
+	for _, g := range b.quality().lists[m].Gap {
 		if g.First.Department() != department || g.First.Why == "" {
 			continue
 		}

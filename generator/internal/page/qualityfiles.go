@@ -89,36 +89,85 @@ func (b *builder) placeFigureList(d *catalog.Division) []scoped {
 	return out
 }
 
-// figureSheet is figures as a file for table programs.
-func (b *builder) figureSheet(path string, figures func() []scoped) output.File {
-	return b.sheet(path, func() *sheetRows {
-		s := &sheetRows{}
-		for _, key := range []string{"quality_col_scope", "col_name", "col_division_code", "sample_tag", "quality_col_id", "quality_metric", "quality_now", "quality_numerator",
-			"quality_denominator", "quality_unrecorded", "quality_goal", "quality_col_verdict", "quality_col_document"} {
-			s.Titles = append(s.Titles, b.say(key))
+// figureFiles are figures as a file for table programs and as one for programs, which also says what some metrics are. Both are told from
+// what they were by the same few words of each figure, so that 120,000 figures are not put into sentences to find that nothing changed.
+func (b *builder) figureFiles(stem string, metrics []*quality.Metric, figures func() []scoped) []output.File {
+	var stamp output.Stamp
+	if !b.lazy {
+		stamp = b.stamp("figures", &figureKeys{AsOf: b.site.Catalog.AsOf.String(), Metrics: metricsData(metrics), Keys: figureKeysOf(figures())})
+	}
+	return []output.File{
+		b.sheetOf(stem+".csv", stamp, func() *sheetRows { return b.figureSheet(figures()) }),
+		b.jsonFile(stem+".json", stamp, func() any { return b.figureData(metrics, figures()) }),
+	}
+}
+
+// figureKeys is all that files of figures are made from.
+type figureKeys struct {
+	AsOf    string
+	Metrics []MetricData
+	Keys    []figureKey
+}
+
+// figureKey is what tells a figure from what it was.
+type figureKey struct {
+	Kind, Name, Place, Code, Metric string
+	Num, Den, Unknown               int
+	State, Verdict, Goal, Document  string
+	Missing                         string
+	Year                            int
+	Sample                          bool
+}
+
+func figureKeysOf(list []scoped) []figureKey {
+	out := make([]figureKey, len(list))
+	for i := range list {
+		x := &list[i]
+		f := &x.figure
+		k := &out[i]
+		*k = figureKey{Kind: x.kind, Name: x.name, Metric: f.Metric.ID, Num: f.Num, Den: f.Den, Unknown: f.Unknown, State: string(f.State), Verdict: string(f.Verdict),
+			Missing: f.Missing}
+		if x.place != nil {
+			k.Place, k.Code, k.Sample = x.place.ID, x.place.Code, madeUp(x.place)
 		}
-		for _, x := range figures() {
-			f := &x.figure
-			code, made, goal, document := "", "", "", ""
-			if x.place != nil {
-				if code = x.place.Code; madeUp(x.place) {
-					made = b.say("yes")
-				}
+		if f.Goal != nil {
+			k.Goal, k.Year, k.Document = f.Goal.Words(), f.Goal.Year, f.Goal.Target.Document
+			if f.Goal.Document != nil {
+				k.Document += " " + f.Goal.Document.Record.Title
 			}
-			if f.Goal != nil {
-				if goal = f.Goal.Words(); f.Goal.Document != nil {
-					document = f.Goal.Document.Record.Title
-				}
-			}
-			now, note := b.figureWords(f)
-			if f.State == quality.ByStandard {
-				now += "（" + note + "）"
-			}
-			s.Rows = append(s.Rows, []string{b.say("quality_scope_" + x.kind), x.name, code, made, f.Metric.ID, f.Metric.Title.ZH, now, itoa(f.Num), itoa(f.Den), itoa(f.Unknown),
-				goal, b.verdictWord(f), document})
 		}
-		return s
-	})
+	}
+	return out
+}
+
+// figureSheet is figures for table programs.
+func (b *builder) figureSheet(figures []scoped) *sheetRows {
+	s := &sheetRows{}
+	for _, key := range []string{"quality_col_scope", "col_name", "col_division_code", "sample_tag", "quality_col_id", "quality_metric", "quality_now", "quality_numerator",
+		"quality_denominator", "quality_unrecorded", "quality_goal", "quality_col_verdict", "quality_col_document"} {
+		s.Titles = append(s.Titles, b.say(key))
+	}
+	for _, x := range figures {
+		f := &x.figure
+		code, made, goal, document := "", "", "", ""
+		if x.place != nil {
+			if code = x.place.Code; madeUp(x.place) {
+				made = b.say("yes")
+			}
+		}
+		if f.Goal != nil {
+			if goal = f.Goal.Words(); f.Goal.Document != nil {
+				document = f.Goal.Document.Record.Title
+			}
+		}
+		now, note := b.figureWords(f)
+		if f.State == quality.ByStandard {
+			now += "（" + note + "）"
+		}
+		s.Rows = append(s.Rows, []string{b.say("quality_scope_" + x.kind), x.name, code, made, f.Metric.ID, f.Metric.Title.ZH, now, itoa(f.Num), itoa(f.Den), itoa(f.Unknown),
+			goal, b.verdictWord(f), document})
+	}
+	return s
 }
 
 // FigureData is a figure as programs read it. The value is numerator by denominator, in per cent, where the unit is percent, else the
@@ -166,18 +215,21 @@ type figureFile struct {
 	Figures []FigureData `json:"figures"`
 }
 
-// figureData is figures as a file for programs, with what some metrics are.
-func (b *builder) figureData(path string, metrics []*quality.Metric, figures func() []scoped) output.File {
-	return b.jsonFile(path, func() any {
-		out := &figureFile{AsOf: b.site.Catalog.AsOf.String()}
-		for _, m := range metrics {
-			out.Metrics = append(out.Metrics, metricData(m))
-		}
-		for _, x := range figures() {
-			out.Figures = append(out.Figures, figureDataOf(x))
-		}
-		return out
-	})
+// figureData is figures for programs, with what some metrics are.
+func (b *builder) figureData(metrics []*quality.Metric, figures []scoped) *figureFile {
+	out := &figureFile{AsOf: b.site.Catalog.AsOf.String(), Metrics: metricsData(metrics)}
+	for _, x := range figures {
+		out.Figures = append(out.Figures, figureDataOf(x))
+	}
+	return out
+}
+
+func metricsData(metrics []*quality.Metric) []MetricData {
+	var out []MetricData
+	for _, m := range metrics {
+		out = append(out, metricData(m))
+	}
+	return out
 }
 
 func metricData(m *quality.Metric) MetricData {
@@ -214,8 +266,8 @@ func figureDataOf(x scoped) FigureData {
 	return d
 }
 
-// jsonFile is a view as JSON. As with pages it is made for the stamp and again to write.
-func (b *builder) jsonFile(path string, view func() any) output.File {
+// jsonFile is a view as JSON, with the stamp of what it is made from.
+func (b *builder) jsonFile(path string, stamp output.Stamp, view func() any) output.File {
 	write := func(w io.Writer) error {
 		e := json.NewEncoder(w)
 		e.SetEscapeHTML(false)
@@ -224,7 +276,7 @@ func (b *builder) jsonFile(path string, view func() any) output.File {
 	if b.lazy {
 		return b.later(path, write)
 	}
-	return output.File{Path: path, Stamp: b.stamp("json", view()), Write: write}
+	return output.File{Path: path, Stamp: stamp, Write: write}
 }
 
 // listParts are the lists of a metric that do not overlap: what is counted, wholly or in part, what is not, what nobody recorded.
@@ -236,34 +288,53 @@ func (b *builder) listParts(m *quality.Metric) []struct {
 	return []struct {
 		part   quality.Part
 		groups []*quality.Group
-	}{{quality.Numerator, l.counted}, {quality.Gap, l.uncounted}, {quality.Unrecorded, l.unrecorded}}
+	}{{quality.Numerator, l.Numerator}, {quality.Gap, l.Uncounted}, {quality.Unrecorded, l.Unrecorded}}
 }
 
-// listSheet is the lists of a metric over all real places as a file for table programs: a line for what says the same, with the codes of all
-// places that say it. Numerators add up to the figure's, and so do denominators.
-func (b *builder) listSheet(path string, m *quality.Metric) output.File {
-	return b.sheet(path, func() *sheetRows {
-		s := &sheetRows{}
-		for _, key := range []string{"quality_col_list", "col_item", "quality_col_id", "col_procedure", "quality_col_nn", "item_department", "quality_col_why", "quality_numerator",
-			"quality_denominator", "quality_col_places", "quality_col_codes"} {
-			s.Titles = append(s.Titles, b.say(key))
-		}
-		for _, l := range b.listParts(m) {
-			for _, g := range l.groups {
-				e := &g.First
-				item, id, procedure, nn := e.Title(), e.ID, "", ""
-				if e.Item != nil {
-					item, id = e.Item.Name, e.Item.ID
-				}
-				if e.Procedure != nil {
-					procedure, nn = e.Procedure.Name, e.Procedure.No
-				}
-				s.Rows = append(s.Rows, []string{b.say("quality_list_" + string(l.part)), item, id, procedure, nn, e.Department(), e.Why, itoa(g.Num), itoa(g.Den),
-					itoa(len(g.Places)), codes(g.Places)})
+// listFiles are the lists of a metric over all real places, as a file for table programs and as one for programs.
+func (b *builder) listFiles(stem string, m *quality.Metric) []output.File {
+	var stamp output.Stamp
+	if !b.lazy {
+		stamp = b.stamp("list", b.listData(m, func(places []*catalog.Division) []string { return []string{b.quality().sets[&places[0]]} }))
+	}
+	return []output.File{
+		b.sheetOf(stem+".csv", stamp, func() *sheetRows { return b.listSheet(m) }),
+		b.jsonFile(stem+".json", stamp, func() any { return b.listData(m, idsOf) }),
+	}
+}
+
+// idsOf are the ids of places.
+func idsOf(places []*catalog.Division) []string {
+	out := make([]string, len(places))
+	for i, d := range places {
+		out[i] = d.ID
+	}
+	return out
+}
+
+// listSheet is a line for what says the same, with the codes of all places that say it. Numerators add up to the figure's, and so do
+// denominators.
+func (b *builder) listSheet(m *quality.Metric) *sheetRows {
+	s := &sheetRows{}
+	for _, key := range []string{"quality_col_list", "col_item", "quality_col_id", "col_procedure", "quality_col_nn", "item_department", "quality_col_why", "quality_numerator",
+		"quality_denominator", "quality_col_places", "quality_col_codes"} {
+		s.Titles = append(s.Titles, b.say(key))
+	}
+	for _, l := range b.listParts(m) {
+		for _, g := range l.groups {
+			e := &g.First
+			item, id, procedure, nn := e.Title(), e.ID, "", ""
+			if e.Item != nil {
+				item, id = e.Item.Name, e.Item.ID
 			}
+			if e.Procedure != nil {
+				procedure, nn = e.Procedure.Name, e.Procedure.No
+			}
+			s.Rows = append(s.Rows, []string{b.say("quality_list_" + string(l.part)), item, id, procedure, nn, e.Department(), e.Why, itoa(g.Num), itoa(g.Den),
+				itoa(len(g.Places)), codes(g.Places)})
 		}
-		return s
-	})
+	}
+	return s
 }
 
 // codes are the ids of places with spaces between them.
@@ -291,46 +362,43 @@ type listFileData struct {
 type GroupData struct {
 	List        string `json:"list"` // numerator, gap, unknown
 	Item        string `json:"item,omitempty"`
+	ItemName    string `json:"item_name,omitempty"`
 	Procedure   string `json:"procedure,omitempty"`
 	ID          string `json:"id,omitempty"`
 	Name        string `json:"name"`
+	Department  string `json:"department,omitempty"`
 	Why         string `json:"why,omitempty"`
 	Numerator   int    `json:"numerator"`
 	Denominator int    `json:"denominator"`
 	Places      *int   `json:"places,omitempty"` // number of the list in places
 }
 
-func (b *builder) listData(path string, m *quality.Metric) output.File {
-	return b.jsonFile(path, func() any {
-		out := &listFileData{AsOf: b.site.Catalog.AsOf.String(), Metric: metricData(m), Groups: []GroupData{}, Places: [][]string{}}
-		at := map[**catalog.Division]int{}
-		for _, l := range b.listParts(m) {
-			for _, g := range l.groups {
-				d := GroupData{List: string(l.part), ID: g.First.ID, Name: g.First.Title(), Why: g.First.Why, Numerator: g.Num, Denominator: g.Den}
-				if g.First.Item != nil {
-					d.Item = g.First.Item.ID
-				}
-				if g.First.Procedure != nil {
-					d.Procedure = g.First.Procedure.No
-				}
-				if len(g.Places) > 0 {
-					n, known := at[&g.Places[0]]
-					if !known {
-						n = len(out.Places)
-						at[&g.Places[0]] = n
-						var ids []string
-						for _, p := range g.Places {
-							ids = append(ids, p.ID)
-						}
-						out.Places = append(out.Places, ids)
-					}
-					d.Places = &n
-				}
-				out.Groups = append(out.Groups, d)
+// listData are the lists; ids gives what stands for a list of places.
+func (b *builder) listData(m *quality.Metric, ids func([]*catalog.Division) []string) *listFileData {
+	out := &listFileData{AsOf: b.site.Catalog.AsOf.String(), Metric: metricData(m), Groups: []GroupData{}, Places: [][]string{}}
+	at := map[**catalog.Division]int{}
+	for _, l := range b.listParts(m) {
+		for _, g := range l.groups {
+			d := GroupData{List: string(l.part), ID: g.First.ID, Name: g.First.Title(), Department: g.First.Department(), Why: g.First.Why, Numerator: g.Num, Denominator: g.Den}
+			if g.First.Item != nil {
+				d.Item, d.ItemName = g.First.Item.ID, g.First.Item.Name
 			}
+			if g.First.Procedure != nil {
+				d.Procedure = g.First.Procedure.No
+			}
+			if len(g.Places) > 0 {
+				n, known := at[&g.Places[0]]
+				if !known {
+					n = len(out.Places)
+					at[&g.Places[0]] = n
+					out.Places = append(out.Places, ids(g.Places))
+				}
+				d.Places = &n
+			}
+			out.Groups = append(out.Groups, d)
 		}
-		return out
-	})
+	}
+	return out
 }
 
 // itemSheet is a place's own lists as one sheet: a line an entry, a column a metric. 1 is counted, 0 is not, ? nobody recorded, and

@@ -59,13 +59,9 @@ const maxEntries = 100
 
 func (b *builder) metricPages(m *quality.Metric) []output.File {
 	url := metricURL(m)
-	return []output.File{
-		b.page(url, "pages/metric", func() any { return b.metricView(url, m) }),
-		b.figureSheet(url+"places.csv", func() []scoped { return b.metricFigures(m) }),
-		b.figureData(url+"places.json", []*quality.Metric{m}, func() []scoped { return b.metricFigures(m) }),
-		b.listSheet(url+"list.csv", m),
-		b.listData(url+"list.json", m),
-	}
+	out := []output.File{b.page(url, "pages/metric", func() any { return b.metricView(url, m) })}
+	out = append(out, b.figureFiles(url+"places", []*quality.Metric{m}, func() []scoped { return b.metricFigures(m) })...)
+	return append(out, b.listFiles(url+"list", m)...)
 }
 
 func (b *builder) metricView(url string, m *quality.Metric) *metricView {
@@ -152,7 +148,7 @@ func (b *builder) metricLists(url string, m *quality.Metric, keep func(*quality.
 	for _, l := range []struct {
 		part   quality.Part
 		groups []*quality.Group
-	}{{quality.Gap, lists.gap}, {quality.Unrecorded, lists.unrecorded}, {quality.Numerator, lists.counted}} {
+	}{{quality.Gap, lists.Gap}, {quality.Unrecorded, lists.Unrecorded}, {quality.Numerator, lists.Numerator}} {
 		list := FigureList{ID: string(l.part), EntryTable: EntryTable{Title: b.say("quality_list_" + string(l.part)), Where: m.Rests != quality.OnProvince}, Open: l.part == toMend(m)}
 		n, shown := 0, 0
 		for _, g := range l.groups {

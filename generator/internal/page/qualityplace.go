@@ -47,9 +47,8 @@ func (b *builder) placeQuality(d *catalog.Division) []output.File {
 	figures := func() []scoped { return b.placeFigureList(d) }
 	out := []output.File{
 		b.page(url, "pages/placequality", func() any { return b.placeQualityView(url, d) }),
-		b.figureSheet(stem+".csv", figures),
-		b.figureData(stem+".json", nil, figures),
 	}
+	out = append(out, b.figureFiles(stem, nil, figures)...)
 	if b.hasOwn(d) {
 		out = append(out, b.itemSheet(stem+"-items.csv", d))
 	}
@@ -202,11 +201,8 @@ func (b *builder) departmentQuality(f *site.Facet) []output.File {
 	url := departmentQualityURL(f)
 	stem := strings.TrimSuffix(url, ".html")
 	figures := func() []scoped { return b.scopedFigures(quality.Scope{Department: f.Term}) }
-	return []output.File{
-		b.page(url, "pages/placequality", func() any { return b.departmentQualityView(url, f) }),
-		b.figureSheet(stem+".csv", figures),
-		b.figureData(stem+".json", nil, figures),
-	}
+	out := []output.File{b.page(url, "pages/placequality", func() any { return b.departmentQualityView(url, f) })}
+	return append(out, b.figureFiles(stem, nil, figures)...)
 }
 
 func (b *builder) departmentQualityView(url string, facet *site.Facet) *placeQualityView {
@@ -225,7 +221,7 @@ func (b *builder) departmentQualityView(url string, facet *site.Facet) *placeQua
 		if !mended(&f) {
 			continue
 		}
-		for _, g := range b.quality().lists[f.Metric].toMend(f.Metric) {
+		for _, g := range b.quality().toMend(f.Metric) {
 			if g.First.Department() != facet.Term {
 				continue
 			}

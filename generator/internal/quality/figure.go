@@ -2,6 +2,7 @@ package quality
 
 import (
 	"fmt"
+	"iter"
 	"strconv"
 	"strings"
 
@@ -57,48 +58,79 @@ func (s *Survey) Figure(m *Metric, sc Scope) Figure {
 		}
 		f.Num, f.Den, f.Unknown = t.num, t.den, t.unknown
 	} else {
-		s.sum(&f)
+		at := s.at[m]
+		var t tally
+		for c := range s.cellsIn(sc) {
+			t.join(c.tallies[at])
+		}
+		f.Num, f.Den, f.Unknown = t.num, t.den, t.unknown
 	}
-	s.settle(&f)
+	s.settle(&f, s.census(sc))
 	return f
 }
 
 // Figures counts, in a scope, every metric of which it has a figure.
 func (s *Survey) Figures(sc Scope) []Figure {
-	out := make([]Figure, 0, len(metrics))
-	for _, m := range metrics {
-		if m.Rests == OnProvince && (sc.Division != nil || sc.Level != "") {
-			continue
+	sums := make([]tally, len(metrics))
+	for c := range s.cellsIn(sc) {
+		for i := range sums {
+			sums[i].join(c.tallies[i])
 		}
-		out = append(out, s.Figure(m, sc))
+	}
+	census := s.census(sc)
+	out := make([]Figure, 0, len(metrics))
+	for i, m := range metrics {
+		switch {
+		case m.Rests == OnProvince && (sc.Division != nil || sc.Level != ""):
+		case m.Distinct && sc.many():
+			out = append(out, s.Figure(m, sc))
+		default:
+			f := Figure{Metric: m, Scope: sc, Num: sums[i].num, Den: sums[i].den, Unknown: sums[i].unknown}
+			s.settle(&f, census)
+			out = append(out, f)
+		}
 	}
 	return out
 }
 
-// sum adds the cells of the scope.
-func (s *Survey) sum(f *Figure) {
-	at := s.at[f.Metric]
-	for d := range s.divisions(f.Scope) {
-		for i := range s.cells[d] {
-			c := &s.cells[d][i]
-			if f.Scope.Level == "" || c.level == f.Scope.Level {
-				if f.Scope.Department == "" || c.department == f.Scope.Department {
-					t := c.tallies[at]
-					f.Num, f.Den, f.Unknown = f.Num+t.num, f.Den+t.den, f.Unknown+t.unknown
+// cellsIn gives the cells of a scope.
+func (s *Survey) cellsIn(sc Scope) iter.Seq[*cell] {
+	return func(yield func(*cell) bool) {
+		for d := range s.divisions(sc) {
+			for i := range s.cells[d] {
+				c := &s.cells[d][i]
+				if (sc.Level == "" || c.level == sc.Level) && (sc.Department == "" || c.department == sc.Department) && !yield(c) {
+					return
 				}
 			}
 		}
 	}
 }
 
+// census is how many places a scope has, how many of them have records of their own, and whether the province, whose records the
+// standards are, is one that has none.
+type census struct{ places, own, top int }
+
+func (s *Survey) census(sc Scope) census {
+	var n census
+	for d := range s.Places(sc) {
+		n.places++
+		switch p := s.places[d]; {
+		case p.own:
+			n.own++
+		case p.top:
+			n.top++
+		}
+	}
+	return n
+}
+
 // settle finds out what the sums mean: whether there is a figure, what is demanded, and whether it is enough.
-func (s *Survey) settle(f *Figure) {
+func (s *Survey) settle(f *Figure, n census) {
 	if f.Metric.Rests != OnProvince {
-		for d := range s.Places(f.Scope) {
-			f.Places++
-			if p := s.places[d]; p.own || p.top && f.Metric.Rests == OnStandard {
-				f.Own++
-			}
+		f.Places, f.Own = n.places, n.own
+		if f.Metric.Rests == OnStandard {
+			f.Own += n.top
 		}
 	}
 	if f.Metric.missing != nil {

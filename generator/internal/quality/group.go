@@ -16,33 +16,78 @@ type Group struct {
 
 // Groups puts entries together that differ in nothing but their place, in the order of the first of each.
 func Groups(entries iter.Seq[Entry]) []*Group {
-	type same struct {
-		item      *catalog.Item
-		procedure *catalog.Procedure
-		hall      *catalog.Hall
-		place     *catalog.Division // of entries of no item
-		id, why   string
-	}
-	at := map[same]*Group{}
-	var out []*Group
+	g := grouping{}
 	for e := range entries {
-		k := same{e.Item, e.Procedure, e.Hall, nil, e.ID, e.Why}
-		if e.Item == nil {
-			k.place = e.Division
+		g.add(&e)
+	}
+	return g.groups
+}
+
+// Lists are the lists of a figure, each put together as [Groups] does. Uncounted is the gap without what is counted in part: with the
+// numerator it is the denominator, and no entry is in both.
+type Lists struct{ Numerator, Gap, Uncounted, Unrecorded []*Group }
+
+// Lists walks the entries of a figure once.
+func (s *Survey) Lists(f Figure) Lists {
+	var counted, gap, uncounted, unrecorded grouping
+	parts := false
+	for e := range s.list(f) {
+		if e.in(Numerator) {
+			counted.add(&e)
 		}
-		g := at[k]
-		if g == nil {
-			g = &Group{First: e}
-			at[k] = g
-			out = append(out, g)
+		if e.in(Gap) {
+			gap.add(&e)
+			if e.in(Numerator) {
+				parts = true
+			} else {
+				uncounted.add(&e)
+			}
 		}
-		if e.Division != nil {
-			g.Places = append(g.Places, e.Division)
+		if e.in(Unrecorded) {
+			unrecorded.add(&e)
 		}
-		g.Num, g.Den = g.Num+e.Num, g.Den+e.Den
-		if e.Unknown {
-			g.Unknown++
-		}
+	}
+	out := Lists{counted.groups, gap.groups, gap.groups, unrecorded.groups}
+	if parts {
+		out.Uncounted = uncounted.groups
 	}
 	return out
+}
+
+// grouping puts entries together.
+type grouping struct {
+	at     map[same]*Group
+	groups []*Group
+}
+
+// same is what the entries of a group share.
+type same struct {
+	item      *catalog.Item
+	procedure *catalog.Procedure
+	hall      *catalog.Hall
+	place     *catalog.Division // of entries of no item
+	id, why   string
+}
+
+func (x *grouping) add(e *Entry) {
+	k := same{e.Item, e.Procedure, e.Hall, nil, e.ID, e.Why}
+	if e.Item == nil {
+		k.place = e.Division
+	}
+	g := x.at[k]
+	if g == nil {
+		if x.at == nil {
+			x.at = map[same]*Group{}
+		}
+		g = &Group{First: *e}
+		x.at[k] = g
+		x.groups = append(x.groups, g)
+	}
+	if e.Division != nil {
+		g.Places = append(g.Places, e.Division)
+	}
+	g.Num, g.Den = g.Num+e.Num, g.Den+e.Den
+	if e.Unknown {
+		g.Unknown++
+	}
 }

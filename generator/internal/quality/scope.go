@@ -82,20 +82,20 @@ func (s *Survey) divisions(sc Scope) iter.Seq[*catalog.Division] {
 // it gives each item once, where it does worst.
 func (s *Survey) List(f Figure, p Part) iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {
-		if f.Metric.Distinct && f.Scope.many() {
-			for _, e := range s.worst(f) {
-				if e.in(p) && !yield(e) {
-					return
-				}
-			}
-			return
-		}
-		for e := range s.all(f.Metric, f.Scope) {
+		for e := range s.list(f) {
 			if e.in(p) && !yield(e) {
 				return
 			}
 		}
 	}
+}
+
+// list gives every entry of a figure.
+func (s *Survey) list(f Figure) iter.Seq[Entry] {
+	if f.Metric.Distinct && f.Scope.many() {
+		return slices.Values(s.worst(f))
+	}
+	return s.all(f.Metric, f.Scope)
 }
 
 // all gives every entry of a metric in a scope.

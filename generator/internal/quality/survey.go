@@ -62,6 +62,11 @@ func (t *tally) add(c Cell) {
 	}
 }
 
+// join adds other sums.
+func (t *tally) join(o tally) {
+	t.num, t.den, t.unknown = t.num+o.num, t.den+o.den, t.unknown+o.unknown
+}
+
 // New counts every metric over a catalog.
 func New(c *catalog.Catalog, o Options) *Survey {
 	s := &Survey{Catalog: c, Options: o, places: map[*catalog.Division]*place{}, judged: map[*Metric][]Cell{}, at: map[*Metric]int{},
