@@ -25,6 +25,7 @@ type buildFlags struct {
 	only      string
 	against   string
 	swap      bool
+	compress  bool
 	noWait    bool
 	stages    bool
 	profile   string
@@ -40,6 +41,8 @@ func newBuild(g *global) *cobra.Command {
 
 --swap 先在旁边编好整个网站，再和 public/ 一瞬间互换；原来的整个留在 public.previous/，banshi rollback 换得回来。
 同时只有一个 banshi 写 public/：另一个在写，就等它写完再读记录，--no-wait 则马上退出。
+--compress 在每个网页、脚本和数据文件旁边放上压缩好的 .gz 和 .br，服务器直接发出去（docs/hosting.md）；没变的不再压缩。
+不带 --compress 再编一次，就把它们都去掉。
 
 --draft 编征求意见网站，写到 draft/：征求意见的、还没审完的也编进去，每一页写明是征求意见稿，不让搜索引擎收录，
 consultation/ 列出改什么、到哪天、意见寄到哪里。不加 --draft，这些记录哪里都看不到。
@@ -49,6 +52,8 @@ Build the records of data/, the articles of content/ and the theme into public/.
 Only files that changed are written, and an interrupted build leaves the old site whole.
 --swap prepares the whole site beside and exchanges it with public/ in one instant; the site before stays in public.previous/, and banshi
 rollback puts it back. One banshi at a time writes public/: another one waits before it reads the records, or fails with --no-wait.
+--compress lays .gz and .br beside every page, script and data file of 1 KB and more, for servers to send as they are; what did not change
+is not compressed again, and a build without it takes them away.
 --draft builds the consultation site into draft/: drafts and what is not reviewed yet with a banner on every page, noindex, and a
 page of what would change. Without it these records are nowhere. --against REV also lists the other changes since a revision.`,
 		Args: cobra.NoArgs,
@@ -66,6 +71,7 @@ page of what would change. Without it these records are nowhere. --against REV a
 	for _, measuring := range []string{"only", "stages", "profile"} {
 		_ = f.MarkHidden(measuring)
 	}
+	f.BoolVar(&b.compress, "compress", false, "旁边放上压缩好的 .gz 和 .br / lay .gz and .br beside the files")
 	f.BoolVar(&b.swap, "swap", false, "整个网站一瞬间换上，留下上一个 / exchange the whole site in one instant, and keep the one before")
 	addNoWait(cmd, &b.noWait)
 	f.StringVar(&b.against, "against", "", "和 --draft 一起用：和哪次提交相比 / with --draft: the revision to compare with")
@@ -135,7 +141,7 @@ func (b *buildFlags) run(ctx context.Context, g *global, stdout, stderr io.Write
 	if err := l.show(stderr, "text", g.lang); err != nil {
 		return err
 	}
-	result, err := held.Publish(files, publish.Options{Jobs: b.jobs, Swap: b.swap, Version: program, Inputs: inputs, Progress: progress(stderr)})
+	result, err := held.Publish(files, publish.Options{Jobs: b.jobs, Swap: b.swap, Compress: b.compress, Version: program, Inputs: inputs, Progress: progress(stderr)})
 	if err != nil {
 		return err
 	}
@@ -199,6 +205,9 @@ func report(w io.Writer, c *catalog.Catalog, files []output.File, r publish.Resu
 		c.AsOf, len(c.Items), procedures, len(c.Divisions), len(c.Guides), len(c.Laws.All), len(c.Materials.All), len(c.Certificates.All), len(c.Bundles.All))
 	fmt.Fprintf(w, "%s：文件 %d（写 %d，没变 %d，删 %d），%.1f MB，%.1f 秒，内存最多 %d MB\n",
 		dir, r.Files, r.Written, r.Kept, r.Removed, float64(r.Bytes)/1e6, took.Seconds(), peakMemory()>>20)
+	if r.Forms > 0 {
+		fmt.Fprintf(w, "  其中压缩好的 .br 和 .gz %d 个\n", r.Forms)
+	}
 	for _, k := range site.CountByKind(paths(files)) {
 		fmt.Fprintf(w, "  %-14s %7d\n", k.Kind, k.Files)
 	}

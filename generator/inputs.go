@@ -31,6 +31,7 @@ func (b *buildFlags) identify(g *global, l *library) (program string, inputs out
 		h.String(s)
 	}
 	h.Bool(g.draft)
+	h.Bool(b.compress)
 	h.Bool(b.noHistory || l.noGit != nil)
 	if err := hashSite(&h, l.fsys); err != nil {
 		return "", inputs, err

@@ -32,7 +32,7 @@ type killing struct {
 
 // TestKilled kills a build, the whole program, at random moments: while it reads, while it renders, while it puts files in place, in place
 // and with trees exchanged. At no moment is a file half written; the next command leaves exactly the old or the new state; and the next build
-// is what a clean build makes. BANSHI_KILL is how often; without it once, which only shows that the
+// is what a clean build makes. BANSHI_KILL is how many are killed; without it once, which only shows that the
 // test works. docs/crash.md has the last result.
 func TestKilled(t *testing.T) {
 	t.Parallel()
@@ -68,13 +68,14 @@ func (k *killing) run(times int) {
 	k.states = map[string]int{}
 	k.old = k.clean()
 	k.build()
-	for n := range times {
+	n := 0
+	for ; k.states["killed"] < times && n < 10*times; n++ { // some builds are done before they are killed
 		k.kill(n)
 		if k.t.Failed() {
-			k.t.Fatalf("after kill %d of %d", n+1, times)
+			k.t.Fatalf("after build %d: %v", n+1, k.states)
 		}
 	}
-	k.t.Logf("%d kills of a build of %v: %v", times, k.took.Round(time.Millisecond), k.states)
+	k.t.Logf("%d builds, the last clean one in %v: %v", n, k.took.Round(time.Millisecond), k.states)
 	if times >= 100 && (k.states["next command undid it"] < 10 || k.states["next command completed it"] < 10) {
 		k.t.Error("the kills do not reach what they should")
 	}
@@ -174,7 +175,7 @@ func (k *killing) kill(n int) {
 
 // killBuild starts a build and kills it: at any moment of what a build takes, soon after it began to render, or while it puts in place.
 func (k *killing) killBuild(public string, n int) {
-	seen, wait := []string{public}, k.took
+	seen, wait := []string{public}, k.took*2/3
 	switch n % 3 {
 	case 1:
 		seen, wait = []string{public + "/.staging", public + ".next"}, k.took/4

@@ -3,6 +3,7 @@ package publish
 import (
 	"bytes"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -80,6 +81,20 @@ func (d disk) readInto(buf []byte, path string) ([]byte, error) {
 	b := bytes.NewBuffer(buf[:0])
 	_, err = b.ReadFrom(f)
 	return b.Bytes(), err
+}
+
+// copyTo streams the file at path.
+func (d disk) copyTo(w io.Writer, path string) error {
+	if err := d.meet("read", path); err != nil {
+		return err
+	}
+	f, err := os.Open(d.at(path))
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = io.Copy(w, f)
+	return err
 }
 
 func (d disk) readDir(path string) ([]fs.DirEntry, error) {

@@ -15,6 +15,9 @@ type item struct {
 	inside int64 // size of the regular file that is in place, -1 if there is none
 	kept   bool  // what is in place shall stay
 	listed bool  // the manifest has it with this stamp
+
+	was   *output.Stamp // in the manifest, whichever
+	forms []form        // compressed ones beside it, in the order of compress.Forms; nil without
 }
 
 // group is the items of one folder. One worker at a time has it: two writers in one folder are three times slower than one.
@@ -29,7 +32,7 @@ type plan struct {
 	items   []item // sorted by path
 	groups  []group
 	wanted  folders  // the folders of the items
-	stale   []string // files of the last publish that are not wanted any more, sorted
+	stale   []entry  // files of the last publish that are not wanted any more, sorted
 	blocked []string // items in whose place is a folder
 	emptied []string // folders that may be empty once stale is removed, deepest first
 }
@@ -84,16 +87,15 @@ func (p *plan) match(old manifest, distrust bool) {
 	for i := range p.items {
 		it := &p.items[i]
 		for len(rest) > 0 && rest[0].path < it.Path {
-			p.stale, rest = append(p.stale, rest[0].path), rest[1:]
+			p.stale, rest = append(p.stale, rest[0]), rest[1:]
 		}
 		if len(rest) > 0 && rest[0].path == it.Path {
-			it.size, it.listed = rest[0].size, !distrust && rest[0].stamp == it.Stamp
+			it.size, it.was, it.listed = rest[0].size, &rest[0].stamp, !distrust && rest[0].stamp == it.Stamp
 			rest = rest[1:]
 		}
 	}
-	for _, e := range rest {
-		p.stale = append(p.stale, e.path)
-	}
+	p.stale = append(p.stale, rest...)
+	p.matchForms()
 }
 
 // group sorts the items into folders, the fullest first, so that no worker is left alone with a full one at the end.
@@ -120,21 +122,31 @@ func (p *plan) group() error {
 // inspect looks at what is in place of the items of a group and returns those in whose place is a folder.
 func (p *plan) inspect(g group) (blocked []string, err error) {
 	there := p.wanted.kind[g.folder] == folderThere
-	for _, it := range g.items {
-		it.inside = -1
+	look := func(path string) (size int64, err error) {
 		if !there {
-			continue
+			return -1, nil
 		}
-		info, err := p.disk.lstat(it.Path)
+		info, err := p.disk.lstat(path)
 		switch {
-		case err != nil:
-			return nil, err
-		case info == nil:
+		case err != nil || info == nil:
 		case info.IsDir():
-			blocked = append(blocked, it.Path)
+			blocked = append(blocked, path)
 		case info.Mode().IsRegular():
-			it.inside = info.Size()
-			it.kept = it.listed && it.inside == it.size
+			return info.Size(), nil
+		}
+		return -1, err
+	}
+	for _, it := range g.items {
+		if it.inside, err = look(it.Path); err != nil {
+			return nil, err
+		}
+		it.kept = it.listed && it.inside == it.size
+		for i := range it.forms {
+			f := &it.forms[i]
+			if f.inside, err = look(it.formPath(i)); err != nil {
+				return nil, err
+			}
+			f.kept = f.listed && f.inside == f.size
 		}
 	}
 	return blocked, nil
@@ -143,8 +155,8 @@ func (p *plan) inspect(g group) (blocked []string, err error) {
 // findEmptied collects the folders that only stale files kept, and makes sure that no file of others is in the way of an item.
 func (p *plan) findEmptied() error {
 	past := newFolders(p.disk)
-	for _, path := range p.stale {
-		if _, err := past.look(parent(path)); err != nil {
+	for _, e := range p.stale {
+		if _, err := past.look(parent(e.path)); err != nil {
 			return err
 		}
 	}
@@ -173,7 +185,7 @@ func (p *plan) clear(folder string) error {
 	}
 	for _, e := range inside {
 		path := folder + "/" + e.Name()
-		_, stale := slices.BinarySearch(p.stale, path)
+		_, stale := p.isStale(path)
 		switch {
 		case checkPath(path) == nil && e.IsDir():
 			if err := p.clear(path); err != nil {
@@ -191,8 +203,8 @@ func (p *plan) clear(folder string) error {
 // ignores case the old Food.html does not take the new food.html with it.
 func (p *plan) journal() []step {
 	var steps []step
-	for _, path := range p.stale {
-		steps = append(steps, step{stepRemove, path})
+	for _, e := range p.stale {
+		steps = append(steps, step{stepRemove, e.path})
 	}
 	for _, path := range p.wanted.blocked() {
 		steps = append(steps, step{stepRemove, path})
@@ -201,36 +213,57 @@ func (p *plan) journal() []step {
 		steps = append(steps, step{stepRmdir, path})
 	}
 	last := ""
-	for i := range p.items {
-		if p.items[i].kept {
-			continue
+	rename := func(path string, kept bool) {
+		if kept {
+			return
 		}
-		if top := p.wanted.top(p.items[i].Path); top != last {
+		if top := p.wanted.top(path); top != last {
 			steps, last = append(steps, step{stepRename, top}), top
+		}
+	}
+	for i := range p.items {
+		it := &p.items[i]
+		rename(it.Path, it.kept)
+		for n := range it.forms {
+			rename(it.formPath(n), it.forms[n].kept)
 		}
 	}
 	return steps
 }
 
 func (p *plan) manifest(o Options) manifest {
-	m := manifest{version: o.Version, inputs: o.Inputs, entries: make([]entry, len(p.items))}
+	m := manifest{version: o.Version, inputs: o.Inputs, entries: make([]entry, 0, len(p.items))}
 	for i := range p.items {
 		it := &p.items[i]
-		m.entries[i] = entry{it.Path, it.size, it.Stamp}
+		m.entries = append(m.entries, entry{it.Path, it.size, it.Stamp})
+		for n := range it.forms {
+			m.entries = append(m.entries, entry{it.formPath(n), it.forms[n].size, formStamp(n, it.Stamp)})
+		}
+	}
+	if o.Compress { // a-b.html is before a.html.gz
+		slices.SortFunc(m.entries, func(a, b entry) int { return cmp.Compare(a.path, b.path) })
 	}
 	return m
 }
 
 func (p *plan) result() Result {
-	r := Result{Files: len(p.items), Removed: len(p.stale)}
-	for i := range p.items {
-		it := &p.items[i]
-		r.Bytes += it.size
-		if it.kept {
+	r := Result{Removed: len(p.stale)}
+	count := func(size int64, kept bool) {
+		r.Files++
+		r.Bytes += size
+		if kept {
 			r.Kept++
 		} else {
 			r.Written++
-			r.WrittenBytes += it.size
+			r.WrittenBytes += size
+		}
+	}
+	for i := range p.items {
+		it := &p.items[i]
+		count(it.size, it.kept)
+		for _, f := range it.forms {
+			count(f.size, f.kept)
+			r.Forms++
 		}
 	}
 	return r

@@ -12,7 +12,7 @@ import (
 
 // randomSite draws from few names, so that files and folders often trade places from one site to the next.
 func randomSite(r *rand.Rand) site {
-	names := []string{"130731", "食品经营", "index.html", "law", "a-b", "a"}
+	names := []string{"130731", "食品经营", "index.html", "law", "a-b", "a", "a.html", "a-b.html"}
 	s := site{}
 	for range r.IntN(12) {
 		path := names[r.IntN(len(names))]
@@ -20,7 +20,7 @@ func randomSite(r *rand.Rand) site {
 			path += "/" + names[r.IntN(len(names))]
 		}
 		if output.Collisions(s.with(site{path: "x"}).files()) == nil {
-			s[path] = fmt.Sprint("第", r.IntN(3), "版")
+			s[path] = strings.Repeat(fmt.Sprint("第", r.IntN(3), "版"), 1+r.IntN(2)*300)
 		}
 	}
 	return s
@@ -35,11 +35,12 @@ func TestPublishRandomEdits(t *testing.T) {
 		s := randomSite(r)
 		if r.IntN(3) == 0 {
 			fault, _ := failAt(r.IntN(60), r.IntN(2) == 0)
-			disk{edited, fault}.locked(randomSite(r).files(), Options{Jobs: 1})
+			disk{edited, fault}.locked(randomSite(r).files(), Options{Jobs: 1, Compress: r.IntN(2) == 0})
 		}
-		mustPublish(t, edited, s, Options{Jobs: 1 + r.IntN(3)})
+		compress := r.IntN(3) > 0
+		mustPublish(t, edited, s, Options{Jobs: 1 + r.IntN(3), Compress: compress})
 		clean := filepath.Join(base, fmt.Sprint(seed))
-		mustPublish(t, clean, s, Options{})
+		mustPublish(t, clean, s, Options{Compress: compress})
 		if diff := difference(tree(t, edited), tree(t, clean)); diff != "" {
 			t.Fatalf("seed %d:\n%s", seed, diff)
 		}

@@ -35,10 +35,11 @@ import (
 
 // Options says how to publish. The zero value is usable.
 type Options struct {
-	Jobs    int    // workers; 0 means one for each processor
-	Version string // of the program; stamps in a manifest of another version are not trusted
-	Full    bool   // render every file whatever the stamps say
-	Swap    bool   // prepare a whole tree beside the folder and exchange the two in one instant; see swap.go
+	Jobs     int    // workers; 0 means one for each processor
+	Version  string // of the program; stamps in a manifest of another version are not trusted
+	Full     bool   // render every file whatever the stamps say
+	Compress bool   // lay gzip and brotli forms beside the files that are worth it; see forms.go
+	Swap     bool   // prepare a whole tree beside the folder and exchange the two in one instant; see swap.go
 
 	// Inputs, when not zero, is the stamp of everything the files are made from, for [Current].
 	Inputs output.Stamp
@@ -55,6 +56,7 @@ type Result struct {
 	Kept         int   // of these, left as they were
 	Removed      int   // that were there before
 	Bytes        int64 // of all Files
+	Forms        int   // of Files, compressed forms of others
 	WrittenBytes int64 // of those Written
 }
 
@@ -132,6 +134,9 @@ func (d disk) publish(files []output.File, o Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	if o.Compress {
+		giveForms(items)
+	}
 	old, err := d.readManifest()
 	if err != nil {
 		return Result{}, err
@@ -140,6 +145,7 @@ func (d disk) publish(files []output.File, o Options) (Result, error) {
 	if err == nil {
 		err = p.render(o)
 	}
+	p.settleForms()
 	if err != nil {
 		d.discard() // the first error is the one to tell; what stays behind is discarded by the next command
 		return Result{}, err

@@ -3,6 +3,7 @@ package publish
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"os"
 	"sync"
 	"sync/atomic"
@@ -18,7 +19,7 @@ func (p *plan) render(o Options) error {
 	for _, g := range p.groups {
 		var rest []*item
 		for _, it := range g.items {
-			if !it.kept {
+			if !it.settled() {
 				rest = append(rest, it)
 			}
 		}
@@ -32,7 +33,7 @@ func (p *plan) render(o Options) error {
 	each(o.Jobs, len(groups), func(i int) {
 		s := sinks.Get().(*sink)
 		defer sinks.Put(s)
-		*s = sink{disk: p.disk, folder: groups[i].folder, buf: s.buf, have: s.have}
+		s.enter(p.disk, groups[i].folder)
 		for _, it := range groups[i].items {
 			if failed.before(it.Path) {
 				continue
@@ -65,19 +66,45 @@ type sink struct {
 	file   *os.File
 	size   int64
 	err    error // the first from the disk, in case a Write function drops it
+	forms  *sink // for what is made of this one's files
 }
 
-// render renders one item into staging, or marks it kept when that gives the bytes in place.
+// enter gives the sink another folder; its buffers stay.
+func (s *sink) enter(d disk, folder string) {
+	*s = sink{disk: d, folder: folder, buf: s.buf, have: s.have, forms: s.forms}
+	if s.forms != nil {
+		s.forms.enter(d, folder)
+	}
+}
+
+// render renders one item and its forms into staging, or marks kept what has the bytes in place.
 func (s *sink) render(it *item) error {
-	s.path, s.buf, s.file, s.size, s.err = it.Path, s.buf[:0], nil, 0, nil
-	err := it.Write(s)
+	var whole []byte
+	if !it.kept {
+		kept, rendered, err := s.produce(it.Path, it.inside, it.Write)
+		it.kept, it.size, whole = kept, s.size, rendered
+		if err != nil {
+			return err
+		}
+	}
+	return s.renderForms(it, whole)
+}
+
+// produce lets one file be written and tells whether it has the bytes in place, whose size is inside. It returns the bytes too, until the
+// next one, unless they are so many that they went to the disk in pieces.
+func (s *sink) produce(path string, inside int64, write func(io.Writer) error) (kept bool, whole []byte, err error) {
+	s.path, s.buf, s.file, s.size, s.err = path, s.buf[:0], nil, 0, nil
+	err = write(s)
 	if err == nil {
 		err = s.err
 	}
-	if err == nil && s.file == nil && s.size == it.inside {
-		it.kept, err = s.same()
+	if s.file == nil {
+		whole = s.buf
 	}
-	if err == nil && !it.kept {
+	if err == nil && s.file == nil && s.size == inside {
+		kept, err = s.same()
+	}
+	if err == nil && !kept {
 		err = s.spill()
 	}
 	if s.file != nil {
@@ -85,8 +112,7 @@ func (s *sink) render(it *item) error {
 			err = closed
 		}
 	}
-	it.size = s.size
-	return err
+	return kept, whole, err
 }
 
 // Write is for the Write function of a file.

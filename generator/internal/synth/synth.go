@@ -12,6 +12,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"banshi/generator/internal/record"
 )
 
 // Options size a province.
@@ -49,7 +51,11 @@ func Write(dir, from string, o Options) error {
 func Changed(dir string, o Options, n int) error {
 	w := &writer{dir: dir, o: o}
 	d, i := n%o.Divisions, n%o.Items
-	w.put(w.localPath(d, i), fmt.Sprintf("promise = [{ value = %d, unit = \"工作日\" }]\n", 1+n%3))
+	reach := ""
+	if level(d) == record.LevelCity {
+		reach = "reach = \"本级\"\n" // what a county below said before may be worse
+	}
+	w.put(w.localPath(d, i), fmt.Sprintf("%spromise = [{ value = %d, unit = \"工作日\" }]\n", reach, 1+n%3))
 	return w.err
 }
 
