@@ -15,6 +15,7 @@ import (
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/output"
 	"banshi/generator/internal/publish"
+	"banshi/generator/internal/record"
 	"banshi/generator/internal/site"
 )
 
@@ -26,6 +27,8 @@ type buildFlags struct {
 	against   string
 	swap      bool
 	compress  bool
+	division  string
+	parts     bool
 	noWait    bool
 	stages    bool
 	profile   string
@@ -44,6 +47,9 @@ func newBuild(g *global) *cobra.Command {
 --compress 在每个网页、脚本和数据文件旁边放上压缩好的 .gz 和 .br，服务器直接发出去（docs/hosting.md）；没变的不再压缩。
 不带 --compress 再编一次，就把它们都去掉。
 
+--division ID 只编一个地方和它下面的，几台机器可以分着编，再用 banshi merge 合起来，和整个编的一个字节也不差（docs/scale.md）。
+省的网站按市分；写省自己的编号，就编不属于任何一个市的：省本级、事项、目录、搜索、开放数据。--list-divisions 列出分成哪些。
+
 --draft 编征求意见网站，写到 draft/：征求意见的、还没审完的也编进去，每一页写明是征求意见稿，不让搜索引擎收录，
 consultation/ 列出改什么、到哪天、意见寄到哪里。不加 --draft，这些记录哪里都看不到。
 --against 给一个提交（通常是 main），把这个分支上别的改动也列出来。
@@ -54,6 +60,8 @@ Only files that changed are written, and an interrupted build leaves the old sit
 rollback puts it back. One banshi at a time writes public/: another one waits before it reads the records, or fails with --no-wait.
 --compress lays .gz and .br beside every page, script and data file of 1 KB and more, for servers to send as they are; what did not change
 is not compressed again, and a build without it takes them away.
+--division ID builds a place and what is below it only, so that several machines can share the work; banshi merge joins the parts
+into the very site that one would have built. A province is parted by cities; its own id is what is of no city. --list-divisions names the parts.
 --draft builds the consultation site into draft/: drafts and what is not reviewed yet with a banner on every page, noindex, and a
 page of what would change. Without it these records are nowhere. --against REV also lists the other changes since a revision.`,
 		Args: cobra.NoArgs,
@@ -71,6 +79,9 @@ page of what would change. Without it these records are nowhere. --against REV a
 	for _, measuring := range []string{"only", "stages", "profile"} {
 		_ = f.MarkHidden(measuring)
 	}
+	f.StringVar(&b.division, "division", "", "只编这个地方和它下面的，要和 --out 一起用 / only this place and those below it; with --out")
+	mustRegister(cmd, "division", completeRecords(g, record.KindDivision))
+	f.BoolVar(&b.parts, "list-divisions", false, "只列出能分开编的地方，一行一个 / only list the places that can be built apart, one a line")
 	f.BoolVar(&b.compress, "compress", false, "旁边放上压缩好的 .gz 和 .br / lay .gz and .br beside the files")
 	f.BoolVar(&b.swap, "swap", false, "整个网站一瞬间换上，留下上一个 / exchange the whole site in one instant, and keep the one before")
 	addNoWait(cmd, &b.noWait)
@@ -93,7 +104,13 @@ func (b *buildFlags) run(ctx context.Context, g *global, stdout, stderr io.Write
 	if b.against != "" && !g.draft {
 		return errors.New("--against 要和 --draft 一起用 / --against goes with --draft")
 	}
+	if b.division != "" && b.out == "" {
+		return errors.New("--division 要和 --out 一起用：每一部分一个文件夹 / --division goes with --out: a folder for each part")
+	}
 	read := readOptions{noHistory: b.noHistory}
+	if b.parts {
+		return b.listParts(ctx, g, read, stdout)
+	}
 	l, held, err := b.open(ctx, g, read, stderr)
 	if err != nil {
 		return err
@@ -108,7 +125,7 @@ func (b *buildFlags) run(ctx context.Context, g *global, stdout, stderr io.Write
 		return err
 	}
 	took.done("identify")
-	if r, ok := held.Current(program, inputs); ok {
+	if r, ok := held.Current(program, inputs, publish.Part{Name: b.division}); ok {
 		_, err := fmt.Fprintf(stdout, "截至 %s：和上次一样，%s 的 %d 个文件都没变，%.1f MB，%.1f 秒\n", l.asOf, dir, r.Files, float64(r.Bytes)/1e6, time.Since(start).Seconds())
 		return err
 	}
@@ -124,6 +141,11 @@ func (b *buildFlags) run(ctx context.Context, g *global, stdout, stderr io.Write
 		return err
 	}
 	took.done("load")
+	parts := newParting(l.catalog, l.config.Division)
+	part, err := b.part(l, parts)
+	if err != nil {
+		return err
+	}
 	checked := l.check()
 	l.limitMemory()
 	s, err := l.derive(ctx, b.noHistory, b.against)
@@ -136,12 +158,15 @@ func (b *buildFlags) run(ctx context.Context, g *global, stdout, stderr io.Write
 		return err
 	}
 	took.done("list")
+	if part.Name != "" {
+		files = parts.only(files, part.Name)
+	}
 	checked()
 	took.done("check")
 	if err := l.show(stderr, "text", g.lang); err != nil {
 		return err
 	}
-	result, err := held.Publish(files, publish.Options{Jobs: b.jobs, Swap: b.swap, Compress: b.compress, Version: program, Inputs: inputs, Progress: progress(stderr)})
+	result, err := held.Publish(files, publish.Options{Jobs: b.jobs, Swap: b.swap, Compress: b.compress, Part: part, Version: program, Inputs: inputs, Progress: progress(stderr)})
 	if err != nil {
 		return err
 	}
@@ -203,14 +228,19 @@ func report(w io.Writer, c *catalog.Catalog, files []output.File, r publish.Resu
 	}
 	fmt.Fprintf(w, "截至 %s：事项 %d，业务办理项 %d，地方 %d，指南 %d，法规 %d，材料 %d，证照 %d，一件事 %d\n",
 		c.AsOf, len(c.Items), procedures, len(c.Divisions), len(c.Guides), len(c.Laws.All), len(c.Materials.All), len(c.Certificates.All), len(c.Bundles.All))
-	fmt.Fprintf(w, "%s：文件 %d（写 %d，没变 %d，删 %d），%.1f MB，%.1f 秒，内存最多 %d MB\n",
-		dir, r.Files, r.Written, r.Kept, r.Removed, float64(r.Bytes)/1e6, took.Seconds(), peakMemory()>>20)
+	fmt.Fprintf(w, "%s：%s\n", dir, published(r, took))
 	if r.Forms > 0 {
 		fmt.Fprintf(w, "  其中压缩好的 .br 和 .gz %d 个\n", r.Forms)
 	}
 	for _, k := range site.CountByKind(paths(files)) {
 		fmt.Fprintf(w, "  %-14s %7d\n", k.Kind, k.Files)
 	}
+}
+
+// published says what a publish did.
+func published(r publish.Result, took time.Duration) string {
+	return fmt.Sprintf("文件 %d（写 %d，没变 %d，删 %d），%.1f MB，%.1f 秒，内存最多 %d MB",
+		r.Files, r.Written, r.Kept, r.Removed, float64(r.Bytes)/1e6, took.Seconds(), peakMemory()>>20)
 }
 
 func paths(files []output.File) []string {

@@ -79,7 +79,7 @@ func newRoot() *cobra.Command {
 	f.StringVar(&g.asOf, "as-of", "", "按哪一天的情况编，默认是提交的日期 / the day to build for (YYYY-MM-DD), default: date of the commit")
 	f.BoolVar(&g.draft, "draft", false, "连征求意见的一起编 / include records in consultation")
 	root.AddCommand(
-		newBuild(g), newServe(g), newCheck(g), newInit(g), newNew(g), newSchema(g), newExplain(g), newSearch(g), newDiff(g), newExport(g), newImport(g), newRollback(g), newRelease(g), newVerify(g),
+		newBuild(g), newServe(g), newCheck(g), newInit(g), newNew(g), newSchema(g), newExplain(g), newSearch(g), newDiff(g), newExport(g), newImport(g), newMerge(g), newRollback(g), newRelease(g), newVerify(g),
 		newReport(g), newPropose(g), newReconcile(g), newVersion(), newSynth(), newBench(), newFmt(g),
 		newCompletion(),
 	)

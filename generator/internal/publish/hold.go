@@ -63,9 +63,9 @@ func (d disk) hold(ctx context.Context, busy func(error) error) (*Held, error) {
 // Close lets others write the folder again.
 func (h *Held) Close() { h.unlock() }
 
-// Current reports whether the folder already holds what the same program made from the same inputs; see [Current].
-func (h *Held) Current(version string, inputs output.Stamp) (Result, bool) {
-	return h.disk.current(version, inputs)
+// Current reports whether the folder already holds this part (none: the whole) of what the same program made from the same inputs; see [Current].
+func (h *Held) Current(version string, inputs output.Stamp, part Part) (Result, bool) {
+	return h.disk.current(version, inputs, part)
 }
 
 // Publish makes the folder hold the given files; see [Publish].

@@ -10,10 +10,10 @@ import (
 	"banshi/generator/internal/output"
 )
 
-// manifestHead opens a manifest; the program version in quotes, the stamp of everything the files were made from if it is known,
-// and one line a file follow, sorted by path:
+// manifestHead opens a manifest; the program version in quotes, the stamp of everything the files were made from if it is known, of a
+// part its name and those of all parts, and one line a file follow, sorted by path:
 //
-//	banshi-manifest 1 "v1.2.0" 0c4fd25e0a2c0b3a6b4bb1b0e2a1f1d7
+//	banshi-manifest 1 "v1.2.0" 0c4fd25e0a2c0b3a6b4bb1b0e2a1f1d7 part 130700 of 130000,130100,130700
 //	94003976862d7e74e873e45960aba83a 18211 130731/food-business-01.html
 const manifestHead = "banshi-manifest 1 "
 
@@ -21,6 +21,7 @@ const manifestHead = "banshi-manifest 1 "
 type manifest struct {
 	version string // of the program
 	inputs  output.Stamp
+	part    Part
 	entries []entry // strictly ascending by path
 	missing bool    // there was none: not the same as one that lists nothing
 }
@@ -33,7 +34,7 @@ type entry struct {
 }
 
 func (m manifest) equal(other manifest) bool {
-	return m.missing == other.missing && m.version == other.version && m.inputs == other.inputs && slices.Equal(m.entries, other.entries)
+	return m.missing == other.missing && m.version == other.version && m.inputs == other.inputs && m.part.equal(other.part) && slices.Equal(m.entries, other.entries)
 }
 
 // readManifest returns a missing manifest, without entries, when there is none. One that cannot be read is an error: taken for empty, the files
@@ -57,14 +58,14 @@ func parseManifest(text string) (manifest, error) {
 	if !ok {
 		return manifest{}, fmt.Errorf("1: want %q, have %q", manifestHead, head)
 	}
-	version, inputs, err := parseMade(quoted)
+	version, inputs, part, err := parseMade(quoted)
 	if err != nil {
 		return manifest{}, fmt.Errorf("1: %s: %w", quoted, err)
 	}
 	if rest != "" && rest[len(rest)-1] != '\n' {
 		return manifest{}, fmt.Errorf("the last line is cut off")
 	}
-	m := manifest{version: version, inputs: inputs, entries: make([]entry, 0, strings.Count(rest, "\n"))}
+	m := manifest{version: version, inputs: inputs, part: part, entries: make([]entry, 0, strings.Count(rest, "\n"))}
 	last := ""
 	for rest != "" {
 		var line string
@@ -81,21 +82,24 @@ func parseManifest(text string) (manifest, error) {
 	return m, nil
 }
 
-// parseMade reads what the files were made with: the version, and perhaps the stamp of the inputs.
-func parseMade(text string) (version string, inputs output.Stamp, err error) {
+// parseMade reads what the files were made with and which they are: the version, and perhaps the stamp of the inputs and the part.
+func parseMade(text string) (version string, inputs output.Stamp, part Part, err error) {
 	quoted, err := strconv.QuotedPrefix(text)
 	if err != nil {
-		return "", inputs, err
+		return "", inputs, part, err
 	}
 	if version, err = strconv.Unquote(quoted); err != nil || len(quoted) == len(text) {
-		return version, inputs, err
+		return version, inputs, part, err
 	}
-	stamp, ok := strings.CutPrefix(text[len(quoted):], " ")
+	rest, ok := strings.CutPrefix(text[len(quoted):], " ")
 	if !ok {
-		return "", inputs, fmt.Errorf("no space after the version")
+		return "", inputs, part, fmt.Errorf("no space after the version")
 	}
-	inputs, err = output.ParseStamp(stamp)
-	return version, inputs, err
+	stamp, rest, more := strings.Cut(rest, " ")
+	if inputs, err = output.ParseStamp(stamp); err == nil && more {
+		part, err = parsePart(rest)
+	}
+	return version, inputs, part, err
 }
 
 func parseEntry(line string) (entry, error) {
@@ -119,7 +123,7 @@ func (m manifest) text() []byte {
 	b.Grow(96 * len(m.entries))
 	b.WriteString(manifestHead + strconv.Quote(m.version))
 	if m.inputs != (output.Stamp{}) {
-		b.WriteString(" " + m.inputs.String())
+		b.WriteString(" " + m.inputs.String() + m.part.text())
 	}
 	b.WriteByte('\n')
 	line := make([]byte, 0, 256)

@@ -232,7 +232,7 @@ func (p *plan) journal() []step {
 }
 
 func (p *plan) manifest(o Options) manifest {
-	m := manifest{version: o.Version, inputs: o.Inputs, entries: make([]entry, 0, len(p.items))}
+	m := manifest{version: o.Version, inputs: o.Inputs, part: o.Part, entries: make([]entry, 0, len(p.items))}
 	for i := range p.items {
 		it := &p.items[i]
 		m.entries = append(m.entries, entry{it.Path, it.size, it.Stamp})

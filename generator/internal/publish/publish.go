@@ -44,6 +44,9 @@ type Options struct {
 	// Inputs, when not zero, is the stamp of everything the files are made from, for [Current].
 	Inputs output.Stamp
 
+	// Part, when its name is not empty, says that the files are a part of a site; it needs Inputs. See [Held.Merge].
+	Part Part
+
 	// Progress, when set, is called after each rendered file, from one goroutine at a time, with the number of files rendered
 	// so far and to be rendered, and the bytes rendered so far.
 	Progress func(done, total int, bytes int64)
@@ -83,12 +86,12 @@ func Current(dir, version string, inputs output.Stamp) (Result, bool) {
 	if _, err := d.recoverUnlocked(); err != nil {
 		return Result{}, false // the publish that follows has the same trouble and tells it
 	}
-	return d.current(version, inputs)
+	return d.current(version, inputs, Part{})
 }
 
-func (d disk) current(version string, inputs output.Stamp) (Result, bool) {
+func (d disk) current(version string, inputs output.Stamp, part Part) (Result, bool) {
 	m, err := d.readManifest()
-	if err != nil || m.missing || m.version != version || m.inputs != inputs || inputs == (output.Stamp{}) {
+	if err != nil || m.missing || m.version != version || m.inputs != inputs || m.part.Name != part.Name || inputs == (output.Stamp{}) {
 		return Result{}, false
 	}
 	var elsewhere atomic.Bool
@@ -138,6 +141,9 @@ func (d disk) publish(files []output.File, o Options) (Result, error) {
 		giveForms(items)
 	}
 	old, err := d.readManifest()
+	if err == nil {
+		err = d.mayHold(o.Part, old)
+	}
 	if err != nil {
 		return Result{}, err
 	}
