@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
-	"runtime"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -22,7 +20,6 @@ import (
 type buildFlags struct {
 	out       string
 	noHistory bool
-	jobs      int
 	only      string
 	against   string
 	swap      bool
@@ -72,7 +69,6 @@ page of what would change. Without it these records are nowhere. --against REV a
 	f := cmd.Flags()
 	f.StringVar(&b.out, "out", "", "写到哪个文件夹，默认 public / folder to write to (default public)")
 	f.BoolVar(&b.noHistory, "no-history", false, "不读 git 历史 / build without history")
-	f.IntVar(&b.jobs, "jobs", runtime.GOMAXPROCS(0), "同时做几件 / how many files are made at once")
 	f.StringVar(&b.only, "only", "", "只编一部分：pages / only a part of the outputs, for measurements: pages")
 	f.BoolVar(&b.stages, "stages", false, "每一步用了多久 / what each stage took, for measurements")
 	f.StringVar(&b.profile, "profile", "", "把处理器的使用情况写到这个文件 / write a profile of the processor to this file")
@@ -100,7 +96,8 @@ func (b *buildFlags) run(ctx context.Context, g *global, stdout, stderr io.Write
 		return err
 	}
 	defer stop()
-	took := newStages()
+	line := newProgress(stderr)
+	defer line.clear()
 	if b.against != "" && !g.draft {
 		return errors.New("--against 要和 --draft 一起用 / --against goes with --draft")
 	}
@@ -124,58 +121,72 @@ func (b *buildFlags) run(ctx context.Context, g *global, stdout, stderr io.Write
 	if err != nil {
 		return err
 	}
-	took.done("identify")
+	line.done("identify")
 	if r, ok := held.Current(program, inputs, publish.Part{Name: b.division}); ok {
 		_, err := fmt.Fprintf(stdout, "截至 %s：和上次一样，%s 的 %d 个文件都没变，%.1f MB，%.1f 秒\n", l.asOf, dir, r.Files, float64(r.Bytes)/1e6, time.Since(start).Seconds())
 		return err
 	}
-	if err := l.limitReading(); err != nil {
+	files, part, err := b.make(ctx, g, l, line, stderr)
+	if err != nil {
 		return err
 	}
+	result, err := held.Publish(files, publish.Options{
+		Swap: b.swap, Compress: b.compress, Part: part, Version: program, Inputs: inputs, Progress: line.files,
+	})
+	if err != nil {
+		return err
+	}
+	line.done("publish")
+	line.clear()
+	report(stdout, l.catalog, files, result, dir, time.Since(start))
+	if b.stages {
+		return line.print(stdout)
+	}
+	return nil
+}
+
+// make loads and checks the records of a site, prints their problems, and lists the files of the part that is asked for, none of them rendered.
+func (b *buildFlags) make(ctx context.Context, g *global, l *library, line *progress, stderr io.Writer) ([]output.File, publish.Part, error) {
+	var part publish.Part
+	if err := l.limitReading(); err != nil {
+		return nil, part, err
+	}
+	line.stage("读记录 / reading the records …")
 	if !b.noHistory && b.only == "" {
 		if err := l.readTrend(ctx, g.draft); err != nil { // before the records of today: two libraries at once would be twice the memory
-			return err
+			return nil, part, err
 		}
 	}
-	if err := l.load(g, read); err != nil {
-		return err
+	if err := l.load(g, readOptions{noHistory: b.noHistory}); err != nil {
+		return nil, part, err
 	}
-	took.done("load")
+	line.done("load")
 	parts := newParting(l.catalog, l.config.Division)
 	part, err := b.part(l, parts)
 	if err != nil {
-		return err
+		return nil, part, err
 	}
 	checked := l.check()
 	l.limitMemory()
+	line.stage("看历史 / reading the history …")
 	s, err := l.derive(ctx, b.noHistory, b.against)
 	if err != nil {
-		return err
+		return nil, part, err
 	}
-	took.done("derive")
+	line.done("derive")
+	line.stage("列出网页 / listing the pages …")
 	files, err := outputs(l, s, b.only)
 	if err != nil {
-		return err
+		return nil, part, err
 	}
-	took.done("list")
+	line.done("list")
 	if part.Name != "" {
 		files = parts.only(files, part.Name)
 	}
 	checked()
-	took.done("check")
-	if err := l.show(stderr, "text", g.lang); err != nil {
-		return err
-	}
-	result, err := held.Publish(files, publish.Options{Jobs: b.jobs, Swap: b.swap, Compress: b.compress, Part: part, Version: program, Inputs: inputs, Progress: progress(stderr)})
-	if err != nil {
-		return err
-	}
-	took.done("publish")
-	report(stdout, l.catalog, files, result, dir, time.Since(start))
-	if b.stages {
-		return took.print(stdout)
-	}
-	return nil
+	line.done("check")
+	line.clear()
+	return files, part, l.show(stderr, "text", g.lang)
 }
 
 // dir is the folder to publish into.
@@ -201,23 +212,6 @@ func (b *buildFlags) open(ctx context.Context, g *global, o readOptions, stderr 
 		held.Close()
 	}
 	return l, held, err
-}
-
-// progress returns a line that rewrites itself on a terminal, and nothing in a pipe.
-func progress(w io.Writer) func(done, total int, bytes int64) {
-	f, ok := w.(*os.File)
-	if !ok {
-		return nil
-	}
-	if info, err := f.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
-		return nil
-	}
-	return func(done, total int, bytes int64) {
-		fmt.Fprintf(f, "\r%d/%d  %.1f MB ", done, total, float64(bytes)/1e6)
-		if done == total {
-			fmt.Fprint(f, "\r\033[K")
-		}
-	}
 }
 
 // report says what was built: records by kind, files, bytes, seconds and peak memory.

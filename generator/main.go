@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime"
 
 	"github.com/spf13/cobra"
 
@@ -56,6 +57,7 @@ type global struct {
 	lang  string
 	asOf  string
 	draft bool
+	jobs  int
 }
 
 func newRoot() *cobra.Command {
@@ -65,8 +67,13 @@ func newRoot() *cobra.Command {
 		Short:         "把政务服务事项的记录编成办事网站、开放数据和变更订阅 / compile records of government service items into a portal",
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		PersistentPreRun: func(cmd *cobra.Command, _ []string) {
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			if g.jobs < 1 {
+				return fmt.Errorf("--jobs 至少是 1 / --jobs is at least 1: %d", g.jobs)
+			}
+			runtime.GOMAXPROCS(g.jobs) // every stage asks how many processors there are
 			g.recover(cmd.ErrOrStderr())
+			return nil
 		},
 	}
 	// cobra's own answer to a double click is to refuse it.
@@ -78,6 +85,7 @@ func newRoot() *cobra.Command {
 	f.StringVar(&g.lang, "lang", "", "提示用的语言 zh 或 en，默认随 site.toml / language of messages: zh or en")
 	f.StringVar(&g.asOf, "as-of", "", "按哪一天的情况编，默认是提交的日期 / the day to build for (YYYY-MM-DD), default: date of the commit")
 	f.BoolVar(&g.draft, "draft", false, "连征求意见的一起编 / include records in consultation")
+	f.IntVar(&g.jobs, "jobs", runtime.GOMAXPROCS(0), "同时用几个处理器核，默认全用 / how many processor cores to use, default all")
 	root.AddCommand(
 		newBuild(g), newServe(g), newCheck(g), newInit(g), newNew(g), newSchema(g), newExplain(g), newSearch(g), newDiff(g), newExport(g), newImport(g), newMerge(g), newRollback(g), newRelease(g), newVerify(g),
 		newReport(g), newPropose(g), newReconcile(g), newVersion(), newSynth(), newBench(), newFmt(g),

@@ -31,7 +31,10 @@ made of the same records by the same program, each part once: what is missing is
 				return err
 			}
 			defer held.Close()
-			r, err := held.Merge(dirs, publish.Options{Swap: swap, Progress: progress(cmd.ErrOrStderr())})
+			line := newProgress(cmd.ErrOrStderr())
+			defer line.clear()
+			r, err := held.Merge(dirs, publish.Options{Swap: swap, Progress: line.files})
+			line.clear()
 			if err != nil {
 				return err
 			}
