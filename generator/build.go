@@ -222,7 +222,7 @@ func report(w io.Writer, c *catalog.Catalog, files []output.File, r publish.Resu
 	}
 	fmt.Fprintf(w, "截至 %s：事项 %d，业务办理项 %d，地方 %d，指南 %d，法规 %d，材料 %d，证照 %d，一件事 %d\n",
 		c.AsOf, len(c.Items), procedures, len(c.Divisions), len(c.Guides), len(c.Laws.All), len(c.Materials.All), len(c.Certificates.All), len(c.Bundles.All))
-	fmt.Fprintf(w, "%s：%s\n", dir, published(r, took))
+	fmt.Fprintf(w, "%s：%s\n", dir, tally(r, took))
 	if r.Forms > 0 {
 		fmt.Fprintf(w, "  其中压缩好的 .br 和 .gz %d 个\n", r.Forms)
 	}
@@ -231,8 +231,8 @@ func report(w io.Writer, c *catalog.Catalog, files []output.File, r publish.Resu
 	}
 }
 
-// published says what a publish did.
-func published(r publish.Result, took time.Duration) string {
+// tally says what a publish did.
+func tally(r publish.Result, took time.Duration) string {
 	return fmt.Sprintf("文件 %d（写 %d，没变 %d，删 %d），%.1f MB，%.1f 秒，内存最多 %d MB",
 		r.Files, r.Written, r.Kept, r.Removed, float64(r.Bytes)/1e6, took.Seconds(), peakMemory()>>20)
 }

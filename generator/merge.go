@@ -38,7 +38,7 @@ made of the same records by the same program, each part once: what is missing is
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s：%d 部分，%s\n", dir, len(dirs), published(r, time.Since(start)))
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s：%d 部分，%s\n", dir, len(dirs), tally(r, time.Since(start)))
 			return err
 		},
 	}

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"encoding/json"
+	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -58,4 +61,65 @@ func TestParts(t *testing.T) {
 	says(t, build("--division", "139921", "--out", filepath.Join(base, "x")), "139921 在 139900（示例市）里")
 	says(t, build("--division", "139999", "--out", filepath.Join(base, "x")), "没有 139999 这个地方；能分开编的：130000")
 	says(t, build("--division", "130000", "--out", filepath.Join(base, "whole")), "里面是整个网站")
+}
+
+// TestPartsWorkflow reads the matrix of docs/scale as GitHub does and runs its steps by hand: what it merges is what one build makes.
+func TestPartsWorkflow(t *testing.T) {
+	if os.Getenv("BANSHI_WORKFLOWS") == "" {
+		t.Skip("BANSHI_WORKFLOWS=1 runs the steps of docs/scale/github.yml (npm ci --prefix testing/workflows; Debian: jq)")
+	}
+	out, err := exec.Command("node", "../testing/workflows/check.mjs", "../docs/scale").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var files map[string]map[string]workflowJob
+	if err := json.Unmarshal(out, &files); err != nil {
+		t.Fatal(err)
+	}
+	jobs, site, said := files["github.yml"], testSite(t), filepath.Join(t.TempDir(), "output")
+	program, err := exec.LookPath("banshi")
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, filepath.Join(site, "banshi"), data)
+	os.Chmod(filepath.Join(site, "banshi"), 0o755)
+	step := func(job, name string, env ...string) {
+		t.Helper()
+		for _, s := range jobs[job].Steps {
+			if s.Name == name {
+				cmd := exec.Command("bash", "-e", "-o", "pipefail", "-c", s.Run)
+				cmd.Dir, cmd.Env = site, append(append(os.Environ(), "GITHUB_OUTPUT="+said), env...)
+				if out, err := cmd.CombinedOutput(); err != nil {
+					t.Fatalf("%s: %v\n%s", name, err, out)
+				}
+				return
+			}
+		}
+		t.Fatalf("%s has no step %s", job, name)
+	}
+	step("list", "分成哪些")
+	text, err := os.ReadFile(said)
+	if err != nil {
+		t.Fatal(err)
+	}
+	outputs := map[string]string{}
+	for line := range strings.Lines(string(text)) {
+		key, value, _ := strings.Cut(strings.TrimSpace(line), "=")
+		outputs[key] = value
+	}
+	var parts []string
+	if err := json.Unmarshal([]byte(outputs["parts"]), &parts); err != nil || len(parts) < 2 {
+		t.Fatalf("parts %q (%v)", outputs["parts"], err)
+	}
+	for _, p := range parts {
+		step("build", "编一部分", "PART="+p, "DAY="+outputs["day"])
+	}
+	step("merge", "合起来")
+	whole := filepath.Join(t.TempDir(), "whole")
+	banshi(t, nil, "build", "--site", site, "--out", whole, "--compress", "--as-of", outputs["day"])
+	sameTree(t, readTree(t, whole), readTree(t, filepath.Join(site, "public")))
 }
