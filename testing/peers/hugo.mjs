@@ -32,7 +32,7 @@ for await (const line of rows("guides.jsonl.gz")) {
   const { of, standard } = standards.get(`${g.item.id}/${g.procedure.no}`);
   const { differs, origins, url, ...own } = g;
   const page = stated({
-    title: `${g.item.name}（${g.procedure.name}）`, type: "guides", url: `/divisions/${g.division.id}/${g.item.id}.${g.procedure.no}.html`, outputs: ["html", "json"],
+    title: `${g.item.name}（${g.procedure.name}）`, type: "guides", url: `/divisions/${g.division.id}/${g.item.id}.${g.procedure.no}/`, outputs: ["html", "json"],
     params: { guide: own, about: { plain: of.plain, code: of.code, type: of.type, basis: of.basis }, ...standard, ...differs },
   });
   const dir = join(to, "content", g.division.id);

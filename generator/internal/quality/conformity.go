@@ -170,30 +170,43 @@ func (s *Survey) differs(p *catalog.Procedure, t *catalog.Terms, way changes.Dir
 	return counted(len(why) > 0, strings.Join(why, "；"))
 }
 
-// said is what terms say otherwise than the standard, in words, without what a place sets as it likes.
+// said is what terms say otherwise than the standard, in words, without what a place sets as it likes. Several metrics ask for the same
+// terms one after the other: the last answer is kept.
 func (s *Survey) said(p *catalog.Procedure, t *catalog.Terms) []changes.Field {
+	if s.last.terms == t {
+		return s.last.fields
+	}
 	var out []changes.Field
-	for _, f := range s.teller.Terms(s.Catalog.HandedDown(nil, p), t, nil) {
+	for _, f := range s.teller.Terms(s.Catalog.HandedDown(nil, p), t, nil, ownAffairs...) {
 		if lock := record.LockOf(f.Key); lock == record.LockStandard || lock == record.LockTighten {
 			out = append(out, f)
 		}
 	}
+	s.last.terms, s.last.fields = t, out
 	return out
 }
+
+// ownAffairs are the keys that every place sets as it likes, and nearly every record has.
+var ownAffairs = func() []string {
+	var out []string
+	for _, k := range record.KeysOf(record.KindImplementation) {
+		if k.Lock == record.LockLocal && !strings.Contains(k.Path, ".") {
+			out = append(out, k.Path)
+		}
+	}
+	return out
+}()
 
 // spread gives every standard, and which real places do better.
 func spread(s *Survey) iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {
-		better := map[*catalog.Procedure][]string{}
+		better, judged := map[*catalog.Procedure][]string{}, s.judgedBy("better-count")
 		for d := range s.divisions(Scope{}) {
 			if d == nil || !s.places[d].own {
 				continue
 			}
-			for _, g := range d.Guides {
-				if len(g.Origins) == 0 {
-					continue
-				}
-				if c := s.differs(g.Procedure, g.Terms, changes.Better); c.Num > 0 {
+			for n, g := range d.Guides {
+				if c := judged[s.places[d].terms[n]]; c.Num > 0 {
 					better[g.Procedure] = append(better[g.Procedure], d.Name+"："+c.Why)
 				}
 			}

@@ -19,6 +19,7 @@ type Survey struct {
 	at     map[*Metric]int              // the place of a metric in a cell
 
 	teller    *changes.Teller
+	last      lastSaid // while the survey is made
 	completed map[completion]rules.Completed
 	before    map[guideKey]*catalog.Terms                   // of the baseline
 	counts    map[*catalog.Procedure]*record.BenchmarkEntry // of how it was, where records say so
@@ -35,6 +36,12 @@ type Options struct {
 type termed struct {
 	procedure *catalog.Procedure
 	terms     *catalog.Terms
+}
+
+// lastSaid is terms, and what they say otherwise than the standard.
+type lastSaid struct {
+	terms  *catalog.Terms
+	fields []changes.Field
 }
 
 // place is what a survey knows of a division.
@@ -80,17 +87,29 @@ func New(c *catalog.Catalog, o Options) *Survey {
 		if m.counter.terms == nil {
 			continue
 		}
-		judged := make([]Cell, len(s.terms))
-		for n, t := range s.terms {
+		s.judged[m] = make([]Cell, len(s.terms))
+	}
+	for n, t := range s.terms {
+		for m, judged := range s.judged {
 			judged[n] = m.counter.terms(s, t.procedure, t.terms)
 		}
-		s.judged[m] = judged
 	}
+	s.last = lastSaid{}
 	s.countIn(nil)
 	for _, d := range c.Divisions {
 		s.countIn(d)
 	}
 	return s
+}
+
+// judgedBy is what a metric found in each of the distinct terms.
+func (s *Survey) judgedBy(id string) []Cell {
+	for m, judged := range s.judged {
+		if m.ID == id {
+			return judged
+		}
+	}
+	return nil
 }
 
 // index numbers the distinct terms: guides that no local record touches share those of the standard.
