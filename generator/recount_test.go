@@ -44,7 +44,7 @@ func recount(t *testing.T, site, city string) {
 	data := filepath.Join(tmp, "data")
 	banshi(t, nil, "export", "--site", site, "--as-of", "2026-11-21", "--out", data)
 	args := []string{"../testing/quality/recount.mjs", data, "testdata/public/data/codes"}
-	for _, asked := range []string{"", "--by place", "--by department", "--place " + city + " --below", "--by place --department 民政"} {
+	for _, asked := range []string{"", "--by place", "--by department", "--place " + city + " --below"} {
 		out := filepath.Join(tmp, strings.ReplaceAll(asked, " ", "")+"figures.json")
 		banshi(t, nil, append([]string{"report", "--site", site, "--as-of", "2026-11-21", "--format", "json", "--out", out}, strings.Fields(asked)...)...)
 		args = append(args, out)

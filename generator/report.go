@@ -18,7 +18,7 @@ import (
 
 var (
 	reportFormats = []string{"text", "csv", "json", "xlsx"}
-	reportBy      = []string{"place", "level", "department"}
+	reportBy      = []string{"place", "level", "department", "item"}
 )
 
 // newReport is the figures of supervision, and the parent of the reports for those who keep and supervise the library.
@@ -28,13 +28,14 @@ func newReport(g *global) *cobra.Command {
 		Use:   "report [METRIC…]",
 		Short: "指标和目标，给审核、监督用的表 / figures against targets, and reports for reviewers and supervisors",
 		Long: `算出各项指标：一句话、一个数、目标、算法。不给名字就是全部；写编号或者中文名，可以写几个。
-默认是全省；--place 一个地方（--below 连下面的），--level 一级，--department 一个部门，可以一起用；--by 一个地方（一级、一个部门）一行。
+默认是全省；--place 一个地方（--below 连下面的），--level 一级，--department 一个部门，可以一起用；--by 一个地方（一级、一个部门、
+一个事项）一行，好的在前。
 --list 打开名单：gap 差在哪里、numerator 分子、denominator 分母、unknown 没收录的。
 --baseline 给一次提交，减了多少就和那时比。--fail：有一项没达到目标，退出码就是 1，给自动检查用。
 没有记录的写“未收录”，不算 0；示例市只算在它自己里。
 
 Count the metrics: a sentence, a figure, its target, its formula; of the province, or of a place, a level, a department, or each of
-them (--by). --list opens a figure into its lists. --baseline is a commit to compare with. --fail makes a missed target exit code 1.
+them or of the items (--by), the best first. --list opens a figure into its lists. --baseline is a commit to compare with. --fail makes a missed target exit code 1.
 What nobody recorded is 未收录 and never zero; made-up places count in their own figures alone.`,
 		Example: `  banshi report                                        全省，各项指标 / the province
   banshi report 网上可办率 --by place --format csv     各地一行 / a line a place
@@ -55,7 +56,7 @@ What nobody recorded is 未收录 and never zero; made-up places count in their 
 	f.BoolVar(&r.below, "below", false, "连它下面的地方 / with the places below it")
 	f.StringVar(&r.level, "level", "", "哪一级：省级、市级、县级、乡级 / a level")
 	f.StringVar(&r.department, "department", "", "哪个部门，写行业名，例如 民政 / a department, by its term")
-	f.StringVar(&r.by, "by", "", "一个什么一行：place、level 或 department / a line each")
+	f.StringVar(&r.by, "by", "", "一个什么一行：place、level、department 或 item / a line each")
 	f.StringVar(&r.baseline, "baseline", "", "和哪一次提交比 / commit to compare with")
 	f.StringVar(&r.format, "format", "", "写成 text、csv、json 或 xlsx，默认看 --out 的扩展名 / format, default by --out, else text")
 	f.StringVar(&r.out, "out", "", "写到哪个文件 / file to write")
@@ -66,7 +67,7 @@ What nobody recorded is 未收录 and never zero; made-up places count in their 
 	mustRegister(cmd, "by", completeWords(reportBy...))
 	mustRegister(cmd, "format", completeWords(reportFormats...))
 	mustRegister(cmd, "list", completeWords(parts()...))
-	cmd.AddCommand(newReportReview(g), newReportLegality(g))
+	cmd.AddCommand(newReportReview(g), newReportLegality(g), newReportMatrix(g))
 	return cmd
 }
 
@@ -105,7 +106,7 @@ func (r *reportFlags) run(ctx context.Context, g *global, names []string, stdout
 	if err != nil {
 		return err
 	}
-	write := func(w io.Writer) error { return r.write(w, s, figures) }
+	write := func(w io.Writer) error { return r.write(w, s, figures, g.lang) }
 	if r.out == "" {
 		err = write(stdout)
 	} else if err = writeTo(r.out, write); err == nil {
@@ -186,7 +187,11 @@ func (r *reportFlags) figures(s *quality.Survey, metrics []*quality.Metric) ([]q
 	var out []quality.Figure
 	for _, sc := range scopes {
 		for _, f := range s.Figures(sc) {
-			if metrics == nil || slices.Contains(metrics, f.Metric) {
+			switch {
+			case metrics != nil && !slices.Contains(metrics, f.Metric):
+			case r.by == "item":
+				out = append(out, s.ByItem(f.Metric, sc)...)
+			default:
 				out = append(out, f)
 			}
 		}
@@ -241,9 +246,9 @@ func (r *reportFlags) scopes(s *quality.Survey) ([]quality.Scope, error) {
 }
 
 // write writes the figures, or the lists they open into.
-func (r *reportFlags) write(w io.Writer, s *quality.Survey, figures []quality.Figure) error {
+func (r *reportFlags) write(w io.Writer, s *quality.Survey, figures []quality.Figure, lang string) error {
 	if r.list != "" {
-		return r.writeList(w, s, figures)
+		return r.writeList(w, s, figures, lang)
 	}
 	switch r.format {
 	case "csv":
@@ -256,5 +261,5 @@ func (r *reportFlags) write(w io.Writer, s *quality.Survey, figures []quality.Fi
 	case "json":
 		return s.WriteJSON(w, figures)
 	}
-	return reportText(w, s, figures, r.baseline)
+	return r.reportText(w, s, figures, lang)
 }

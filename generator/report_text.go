@@ -6,67 +6,91 @@ import (
 	"strings"
 
 	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/diag"
 	"banshi/generator/internal/quality"
 	"banshi/generator/internal/table"
 )
 
 // reportText writes figures for people: by family and metric what it is, then a line each scope.
-func reportText(w io.Writer, s *quality.Survey, figures []quality.Figure, baseline string) error {
+func (r *reportFlags) reportText(w io.Writer, s *quality.Survey, figures []quality.Figure, lang string) error {
+	say := func(zh, en string, args ...any) string {
+		return fmt.Sprintf(diag.Text{ZH: zh, EN: en}.In(lang), args...)
+	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "截至 %s，由事项记录算出", s.Catalog.AsOf)
-	if baseline != "" {
-		fmt.Fprintf(&b, "；基期 %s（%s）", visible(baseline), s.Baseline.AsOf)
+	b.WriteString(say("截至 %s，由事项记录算出", "As of %s, counted from the records", s.Catalog.AsOf))
+	if r.baseline != "" {
+		b.WriteString(say("；基期 %s（%s）", "; baseline %s (%s)", visible(r.baseline), s.Baseline.AsOf))
 	}
 	b.WriteString("\n")
 	counts := map[quality.Verdict]int{}
 	for _, family := range quality.Families {
-		title := "\n" + family.Title().ZH + "\n"
+		title := "\n" + family.Title().In(lang) + "\n"
 		for _, m := range quality.Metrics() {
 			if m.Family != family {
 				continue
 			}
-			lines := ""
-			for i := range figures {
-				if f := &figures[i]; f.Metric == m {
+			var of []quality.Figure
+			for _, f := range figures {
+				if f.Metric == m {
+					of = append(of, f)
 					counts[f.Verdict]++
-					lines += reportLine(s, f, lines == "")
 				}
 			}
-			if lines == "" {
+			if len(of) == 0 {
 				continue
 			}
-			fmt.Fprintf(&b, "%s\n  %s\n%s    算法：%s\n", title, m.Title.ZH, lines, m.Formula.ZH)
+			fmt.Fprintf(&b, "%s\n  %s\n%s    %s%s\n", title, m.Title.In(lang), r.reportLines(s, of, lang), say("算法：", "Formula: "), m.Formula.In(lang))
 			title = ""
 		}
 	}
-	fmt.Fprintf(&b, "\n有目标的：达到 %d，没达到 %d，收录不全还不能说 %d\n", counts[quality.Met], counts[quality.Missed], counts[quality.Open])
+	b.WriteString(say("\n有目标的：达到 %d，没达到 %d，收录不全还不能说 %d\n", "\nAgainst targets: %d met, %d missed, %d open\n",
+		counts[quality.Met], counts[quality.Missed], counts[quality.Open]))
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-// reportLine says a figure: its scope, its value, its target; the first of a metric also in a sentence. Levels of which nothing is
-// demanded and that have nothing to say are left out.
-func reportLine(s *quality.Survey, f *quality.Figure, first bool) string {
-	if !first && (f.State == quality.Nothing || f.State == quality.NoRecords || f.State == quality.NotKept && f.Goal == nil) {
-		return ""
-	}
-	line := fmt.Sprintf("    %s %s", visible(f.Scope.Name()), visible(f.Value()))
-	if f.Goal != nil {
-		line += fmt.Sprintf("，目标 %s", f.Goal.Words())
-		if f.Verdict != "" {
-			line += "，" + f.Verdict.Title().ZH
+// reportLines says the figures of a metric. With --by they are ranked, the best first and those that nobody recorded as one number;
+// else the first is also said in a sentence, and levels with nothing to say are left out.
+func (r *reportFlags) reportLines(s *quality.Survey, figures []quality.Figure, lang string) string {
+	var b strings.Builder
+	if r.by == "" {
+		for i := range figures {
+			f := &figures[i]
+			if i > 0 && (f.State == quality.Nothing || f.State == quality.NoRecords || f.State == quality.NotKept && f.Goal == nil) {
+				continue
+			}
+			b.WriteString(reportLine(s, f, lang))
+			if i == 0 {
+				b.WriteString("    " + visible(f.Sentence().In(lang)) + "\n")
+			}
 		}
-		line += fmt.Sprintf("（%d 年，%s）", f.Goal.Year, visible(s.Citation(quality.Source{Document: f.Goal.Target.Document})))
+		return b.String()
 	}
-	line += "\n"
-	if first {
-		line += "    " + visible(f.Sentence()) + "\n"
+	ranked, rest := quality.Rank(figures)
+	for i := range ranked {
+		b.WriteString(reportLine(s, &ranked[i], lang))
 	}
-	return line
+	if rest > 0 {
+		fmt.Fprintf(&b, diag.Text{ZH: "    没有数的 %d 个（未收录、没有这类）\n", EN: "    %d without a figure\n"}.In(lang), rest)
+	}
+	return b.String()
+}
+
+// reportLine says a figure: its scope, its value, its target.
+func reportLine(s *quality.Survey, f *quality.Figure, lang string) string {
+	line := fmt.Sprintf("    %s %s", visible(f.Scope.Name().In(lang)), visible(f.Value().In(lang)))
+	if g := f.Goal; g != nil {
+		line += diag.Text{ZH: "，目标 ", EN: ", target "}.In(lang) + g.Words()
+		if f.Verdict != "" {
+			line += diag.Text{ZH: "，", EN: ", "}.In(lang) + f.Verdict.Title().In(lang)
+		}
+		line += fmt.Sprintf(diag.Text{ZH: "（%d 年，%s）", EN: " (%d, %s)"}.In(lang), g.Year, visible(s.Citation(quality.Source{Document: g.Target.Document})))
+	}
+	return line + "\n"
 }
 
 // writeList writes the entries of every figure. As text, entries that say the same in many places are one line.
-func (r *reportFlags) writeList(w io.Writer, s *quality.Survey, figures []quality.Figure) error {
+func (r *reportFlags) writeList(w io.Writer, s *quality.Survey, figures []quality.Figure, lang string) error {
 	part := quality.Part(r.list)
 	switch r.format {
 	case "json":
@@ -83,9 +107,9 @@ func (r *reportFlags) writeList(w io.Writer, s *quality.Survey, figures []qualit
 	var b strings.Builder
 	for i := range figures {
 		f := &figures[i]
-		fmt.Fprintf(&b, "%s · %s：%s\n", f.Metric.Title.ZH, visible(f.Scope.Name()), visible(f.Value()))
+		fmt.Fprintf(&b, "%s · %s：%s\n", f.Metric.Title.In(lang), visible(f.Scope.Name().In(lang)), visible(f.Value().In(lang)))
 		for _, g := range quality.Groups(s.List(*f, part)) {
-			fmt.Fprintf(&b, "  %s%s", inPlaces(g.Places), visible(g.First.Title()))
+			fmt.Fprintf(&b, "  %s%s", inPlaces(g.Places, lang), visible(g.First.Title()))
 			if g.First.Why != "" {
 				fmt.Fprintf(&b, "：%s", visible(g.First.Why))
 			}
@@ -100,12 +124,12 @@ func (r *reportFlags) writeList(w io.Writer, s *quality.Survey, figures []qualit
 }
 
 // inPlaces names the place of an entry, or how many places say the same.
-func inPlaces(places []*catalog.Division) string {
+func inPlaces(places []*catalog.Division, lang string) string {
 	switch len(places) {
 	case 0:
 		return ""
 	case 1:
 		return visible(places[0].Name) + " "
 	}
-	return fmt.Sprintf("%s等 %d 个地方 ", visible(places[0].Name), len(places))
+	return fmt.Sprintf(diag.Text{ZH: "%s等 %d 个地方 ", EN: "%s and others, %d places: "}.In(lang), visible(places[0].Name), len(places))
 }

@@ -108,6 +108,11 @@ const byTerms = {
     if (o !== yes) return o;
     return t.visits == null ? unknown : when(t.visits === 0);
   },
+  "accept-online-rate": (t) => {
+    const depth = t.online?.depth;
+    if (depth) return when(rank("depths", depth) >= ranks.depths.get("受理"));
+    return t.channels && online(t) !== yes ? no : unknown;
+  },
   "mobile-rate": (t) => (t.channels ? when(has(t.channels, "移动端办理")) : unknown),
   "immediate-rate": (t) => (t.promise?.length ? when(t.promise.every((l) => l.value === 0)) : unknown),
   "commitment-rate": (t) => when(t.commitment?.enabled === true),

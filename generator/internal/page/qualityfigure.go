@@ -92,7 +92,7 @@ func (b *builder) verdictWord(f *quality.Figure) string {
 	case f.Verdict != "":
 		return b.say("quality_verdict_" + string(f.Verdict))
 	case f.State == quality.NoRecords:
-		return f.Missing
+		return f.Missing.In(b.site.Config.Language)
 	case f.State == quality.NotKept:
 		return b.say("quality_says_unknown")
 	}

@@ -126,7 +126,7 @@ func figureKeysOf(list []scoped) []figureKey {
 		f := &x.figure
 		k := &out[i]
 		*k = figureKey{Kind: x.kind, Name: x.name, Metric: f.Metric.ID, Num: f.Num, Den: f.Den, Unknown: f.Unknown, State: string(f.State), Verdict: string(f.Verdict),
-			Missing: f.Missing}
+			Missing: f.Missing.ZH}
 		if x.place != nil {
 			k.Place, k.Code, k.Sample = x.place.ID, x.place.Code, madeUp(x.place)
 		}

@@ -75,7 +75,7 @@ func (b *builder) metricView(url string, m *quality.Metric) *metricView {
 	v.Data = b.wayData(&v.Page, v.Crumbs, name)
 	v.Sources = b.metricSources(url, m)
 	f := q.figure(m, quality.Scope{})
-	v.Sentence = f.Sentence()
+	v.Sentence = f.Sentence().In(b.site.Config.Language)
 	v.Levels = FigureTable{Caption: b.say("quality_by_level"), First: b.say("quality_col_level")}
 	v.Bodies = FigureTable{Caption: b.say("quality_by_department"), First: b.say("item_department")}
 	for _, l := range record.Levels {

@@ -25,13 +25,13 @@ func chain(id string, title diag.Text, from Source) *Metric {
 		},
 		Counted: diag.Text{ZH: "工作日", EN: "working days"}, Among: diag.Text{ZH: "一件事", EN: "bundles"},
 		Sources: []Source{from}, Unit: Days, Of: OfBundles, Better: Lower, Rests: OnProvince,
-		missing: func(s *Survey) string {
+		missing: func(s *Survey) diag.Text {
 			for _, e := range s.Catalog.Bundles.All {
 				if e.Record.Metric == title.ZH {
-					return ""
+					return diag.Text{}
 				}
 			}
-			return "没有写着算“" + title.ZH + "”的一件事（data/bundles 的 metric）"
+			return diag.Text{ZH: "没有写着算“" + title.ZH + "”的一件事（data/bundles 的 metric）", EN: "no bundle says that it counts for it (metric in data/bundles)"}
 		},
 		counter: counter{province: func(s *Survey) iter.Seq[Entry] { return longestBundle(s, title.ZH) }},
 	}

@@ -31,13 +31,13 @@ var comparedMetrics = []*Metric{
 		},
 		Counted: diag.Text{ZH: "不多于", EN: "no heavier"}, Among: diag.Text{ZH: "对标的办理项", EN: "comparisons"},
 		Sources: []Source{{oneNet, "以浙江、贵州等先进省份为标杆"}}, Unit: Percent, Of: OfStandards, Better: Higher, Rests: OnProvince,
-		missing: func(s *Survey) string {
+		missing: func(s *Survey) diag.Text {
 			for _, b := range s.Catalog.Benchmarks.All {
 				if b.Record.Kind == record.BenchmarkOther {
-					return ""
+					return diag.Text{}
 				}
 			}
-			return "没有录入先进省份的对标记录（data/benchmarks）"
+			return diag.Text{ZH: "没有录入先进省份的对标记录（data/benchmarks）", EN: "no benchmark of another province is in the library (data/benchmarks)"}
 		},
 		counter: counter{province: benchmarks},
 	}, {
@@ -63,11 +63,11 @@ var comparedMetrics = []*Metric{
 
 var powerSources = []Source{{sorting, "与权力清单、责任清单相匹配"}, {countyList, "完全一致"}}
 
-func noPowerLists(s *Survey) string {
+func noPowerLists(s *Survey) diag.Text {
 	if len(s.Catalog.PowerLists.All) > 0 {
-		return ""
+		return diag.Text{}
 	}
-	return "没有录入权责清单（data/powers）"
+	return diag.Text{ZH: "没有录入权责清单（data/powers）", EN: "no power list is in the library (data/powers)"}
 }
 
 func shareableAsked(s *Survey, _ *catalog.Procedure, t *catalog.Terms) Cell {

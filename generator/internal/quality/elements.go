@@ -25,11 +25,11 @@ func profileMetric(id string, title diag.Text, from Source) *Metric {
 		},
 		Counted: diag.Text{ZH: "写了的要素", EN: "elements stated"}, Among: diag.Text{ZH: "应写的要素", EN: "elements due"},
 		Sources: []Source{from}, Unit: Percent, Of: OfStandards, Better: Higher, Rests: OnProvince,
-		missing: func(s *Survey) string {
+		missing: func(s *Survey) diag.Text {
 			if s.Catalog.Profiles.Get(id) != nil {
-				return ""
+				return diag.Text{}
 			}
-			return "没有要素清单 data/profiles/" + id + ".toml"
+			return diag.Text{ZH: "没有要素清单 data/profiles/" + id + ".toml", EN: "there is no checklist data/profiles/" + id + ".toml"}
 		},
 		counter: counter{standard: func(s *Survey, p *catalog.Procedure) Cell {
 			done, ok := s.completed[completion{p, id}]

@@ -20,8 +20,8 @@ type Figure struct {
 	// Places is how many places are counted, Own how many of them have records of their own; both 0 for what is of no place.
 	Places, Own int
 	State       State
-	Missing     string // why there is nothing to count, in Chinese, where the state is NoRecords
-	Goal        *Goal  // nil where no document demands anything
+	Missing     diag.Text // why there is nothing to count, where the state is NoRecords
+	Goal        *Goal     // nil where no document demands anything
 	Verdict     Verdict
 }
 
@@ -51,13 +51,18 @@ const (
 // Figure counts a metric in a scope.
 func (s *Survey) Figure(m *Metric, sc Scope) Figure {
 	f := Figure{Metric: m, Scope: sc}
-	if m.Distinct && sc.many() {
+	switch {
+	case sc.Item != nil:
+		for _, one := range s.ByItem(m, sc) {
+			return one
+		}
+	case m.Distinct && sc.many():
 		var t tally
 		for _, e := range s.worst(f) {
 			t.add(e.Cell)
 		}
 		f.Num, f.Den, f.Unknown = t.num, t.den, t.unknown
-	} else {
+	default:
 		at := s.at[m]
 		var t tally
 		for c := range s.cellsIn(sc) {
@@ -67,6 +72,48 @@ func (s *Survey) Figure(m *Metric, sc Scope) Figure {
 	}
 	s.settle(&f, s.census(sc))
 	return f
+}
+
+// ByItem counts a metric for every item of a scope apart, in the order of the catalog. It walks the entries once for all of them.
+func (s *Survey) ByItem(m *Metric, sc Scope) []Figure {
+	at := map[*catalog.Item]*Figure{}
+	worst := map[*catalog.Item]Cell{}
+	places, last := map[*catalog.Item]census{}, map[*catalog.Item]*catalog.Division{}
+	for e := range s.all(m, sc) {
+		if e.Item == nil {
+			continue
+		}
+		f := at[e.Item]
+		if f == nil {
+			f = &Figure{Metric: m, Scope: sc}
+			f.Scope.Item = e.Item
+			at[e.Item], worst[e.Item] = f, e.Cell
+		}
+		if e.rank() > worst[e.Item].rank() {
+			worst[e.Item] = e.Cell
+		}
+		t := tally{f.Num, f.Den, f.Unknown}
+		t.add(e.Cell)
+		f.Num, f.Den, f.Unknown = t.num, t.den, t.unknown
+		if e.Division != nil && last[e.Item] != e.Division {
+			last[e.Item], places[e.Item] = e.Division, places[e.Item].with(s.places[e.Division])
+		}
+	}
+	var out []Figure
+	for _, i := range s.Catalog.Items {
+		f := at[i]
+		if f == nil {
+			continue
+		}
+		if m.Distinct && sc.many() {
+			var t tally
+			t.add(worst[i])
+			f.Num, f.Den, f.Unknown = t.num, t.den, t.unknown
+		}
+		s.settle(f, places[i])
+		out = append(out, *f)
+	}
+	return out
 }
 
 // Figures counts, in a scope, every metric of which it has a figure.
@@ -82,7 +129,7 @@ func (s *Survey) Figures(sc Scope) []Figure {
 	for i, m := range metrics {
 		switch {
 		case m.Rests == OnProvince && (sc.Division != nil || sc.Level != ""):
-		case m.Distinct && sc.many():
+		case m.Distinct && sc.many(), sc.Item != nil:
 			out = append(out, s.Figure(m, sc))
 		default:
 			f := Figure{Metric: m, Scope: sc, Num: sums[i].num, Den: sums[i].den, Unknown: sums[i].unknown}
@@ -114,13 +161,19 @@ type census struct{ places, own, top int }
 func (s *Survey) census(sc Scope) census {
 	var n census
 	for d := range s.Places(sc) {
-		n.places++
-		switch p := s.places[d]; {
-		case p.own:
-			n.own++
-		case p.top:
-			n.top++
-		}
+		n = n.with(s.places[d])
+	}
+	return n
+}
+
+// with is the census with one place more.
+func (n census) with(p *place) census {
+	n.places++
+	switch {
+	case p.own:
+		n.own++
+	case p.top:
+		n.top++
 	}
 	return n
 }
@@ -137,7 +190,7 @@ func (s *Survey) settle(f *Figure, n census) {
 		f.Missing = f.Metric.missing(s)
 	}
 	switch {
-	case f.Missing != "":
+	case f.Missing.ZH != "":
 		f.State = NoRecords
 	case f.Den == 0 && (f.Unknown > 0 || f.Metric.Rests == OnLocal && f.Own == 0):
 		f.State = NotKept
@@ -207,62 +260,6 @@ func percentage(num, den int) string {
 	return fmt.Sprintf("%d.%d", n/10, n%10)
 }
 
-// Value is the figure as people read it: 86.4%, 31 个, 12 个工作日, or why there is none.
-func (f *Figure) Value() string {
-	switch f.State {
-	case NotKept:
-		return "未收录"
-	case Nothing:
-		return "没有这类" + f.Metric.Of.Title().ZH
-	case NoRecords:
-		return "没有记录"
-	}
-	n := f.Number()
-	switch f.Metric.Unit {
-	case Percent:
-		n += "%"
-	case Days:
-		n += "个工作日"
-	}
-	switch {
-	case f.State == ByStandard && f.Scope.many():
-		return n + "（照全省标准）"
-	case f.State == ByStandard:
-		return "未收录（照全省标准是" + n + "）"
-	case f.Unknown > 0 && f.Metric.Unit == Percent:
-		return fmt.Sprintf("%s（收录 %d/%d）", n, f.Den, f.Den+f.Unknown)
-	}
-	return n
-}
-
-// Sentence says the figure in a sentence with its numerator, its denominator and what nobody recorded.
-func (f *Figure) Sentence() string {
-	var b strings.Builder
-	switch f.State {
-	case NoRecords:
-		return f.Missing + "。"
-	case Nothing:
-		return f.Scope.Name() + f.Value() + "。"
-	case NotKept:
-		if f.Unknown == 0 {
-			return f.Scope.Name() + "未收录：没有本地的记录。"
-		}
-		return fmt.Sprintf("%s未收录：%d 处还没有记录。", f.Scope.Name(), f.Unknown)
-	case ByStandard:
-		fmt.Fprintf(&b, "%s没有本地的记录，照全省标准：", f.Scope.Name())
-	default:
-		fmt.Fprintf(&b, "%s：", f.Scope.Name())
-	}
-	fmt.Fprintf(&b, "%s %d，%s %d。", f.Metric.Among.ZH, f.Den, f.Metric.Counted.ZH, f.Num)
-	if f.Unknown > 0 {
-		fmt.Fprintf(&b, "另有 %d 处没有收录。", f.Unknown)
-	}
-	if f.State == Measured && f.Metric.Rests == OnStandard && f.Own < f.Places {
-		fmt.Fprintf(&b, "%d 个地方里 %d 个有自己的记录，其余照全省标准。", f.Places, f.Own)
-	}
-	return b.String()
-}
-
 // Goal is what a document demands of a figure.
 type Goal struct {
 	*record.Target
@@ -294,6 +291,9 @@ func (s *Survey) goal(m *Metric, sc Scope) *Goal {
 		if level == "" && !sc.Below {
 			level = sc.Division.Level
 		}
+	}
+	if sc.Item != nil {
+		return nil // nothing is demanded of a single item
 	}
 	var best *Goal
 	for i := range s.Catalog.Targets {
@@ -330,10 +330,3 @@ func newGoal(t *record.Target) *Goal {
 	}
 	return g
 }
-
-var verdictTitles = map[Verdict]diag.Text{
-	Met: {ZH: "达到", EN: "met"}, Missed: {ZH: "没达到", EN: "missed"}, Open: {ZH: "收录不全，还不能说", EN: "open: not all is recorded"},
-}
-
-// Title is what a verdict is called; empty for none.
-func (v Verdict) Title() diag.Text { return verdictTitles[v] }

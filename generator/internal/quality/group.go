@@ -1,7 +1,9 @@
 package quality
 
 import (
+	"cmp"
 	"iter"
+	"slices"
 
 	"banshi/generator/internal/catalog"
 )
@@ -90,4 +92,21 @@ func (x *grouping) add(e *Entry) {
 	if e.Unknown {
 		g.Unknown++
 	}
+}
+
+// Rank orders figures from the best to the worst; equal ones keep their order. Those without a figure of their own are left out and
+// counted: what the standard gives says nothing of a place.
+func Rank(figures []Figure) (ranked []Figure, without int) {
+	for _, f := range figures {
+		if f.Number() == "" || f.State == ByStandard && !f.Scope.many() {
+			without++
+			continue
+		}
+		ranked = append(ranked, f)
+	}
+	slices.SortStableFunc(ranked, func(a, b Figure) int {
+		x, y := a.ratio(0, 0), b.ratio(0, 0)
+		return cmp.Compare(y.num*x.den, x.num*y.den) * int(a.Metric.Better)
+	})
+	return ranked, without
 }

@@ -45,11 +45,11 @@ func reduced(id string, title, what diag.Text, unit string, of func(*catalog.Ter
 		},
 		Counted: diag.Text{ZH: "减少了", EN: "fewer"}, Among: diag.Text{ZH: "基期有" + what.ZH, EN: what.EN + " at the baseline"},
 		Sources: from, Unit: Percent, Of: OfGuides, Better: Higher,
-		missing: func(s *Survey) string {
+		missing: func(s *Survey) diag.Text {
 			if s.Baseline != nil || len(s.counts) > 0 {
-				return ""
+				return diag.Text{}
 			}
-			return "没有基期，不知道原来有多少" + what.ZH
+			return diag.Text{ZH: "没有基期，不知道原来有多少" + what.ZH, EN: "without a baseline nobody knows how many " + what.EN + " there were"}
 		},
 		counter: counter{guide: func(s *Survey, g *catalog.Guide) Cell {
 			old, knew := 0, false

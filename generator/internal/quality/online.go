@@ -29,6 +29,15 @@ var onlineMetrics = []*Metric{
 		Sources: []Source{{countyList, "凡是能实现网上办理的事项，不得要求必须到现场办理"}}, Unit: Percent, Of: OfGuides, Better: Higher,
 		counter: counter{terms: fullOnline},
 	}, {
+		ID: "accept-online-rate", Title: diag.Text{ZH: "网上受理率", EN: "Share accepted online"}, Family: Online,
+		Formula: diag.Text{
+			ZH: "网上办理深度到了受理或者更深的办理项，除以写明深度的和网上办不了的办理项。没写的算未收录；名单写着到哪一步。",
+			EN: "Procedures whose online depth reaches acceptance or further, by procedures that state a depth or cannot be handled online.",
+		},
+		Counted: diag.Text{ZH: "网上能受理", EN: "accepted online"}, Among: diag.Text{ZH: "写明深度的办理项", EN: "procedures with a depth"},
+		Sources: []Source{{oneNet, "网上咨询、申报、预审、办理、反馈的延伸"}}, Unit: Percent, Of: OfGuides, Better: Higher,
+		counter: counter{terms: acceptedOnline},
+	}, {
 		ID: "mobile-rate", Title: diag.Text{ZH: "掌上可办率", EN: "Share handled on a phone"}, Family: Online,
 		Formula: diag.Text{
 			ZH: "办理形式有移动端办理的办理项，除以写明办理形式的办理项。",
@@ -54,11 +63,11 @@ var onlineMetrics = []*Metric{
 		},
 		Counted: diag.Text{ZH: "选取了", EN: "chosen"}, Among: diag.Text{ZH: "清单上的事项", EN: "items on the list"},
 		Sources: []Source{{oneNet, "四(三)"}}, Unit: Percent, Of: OfItems, Better: Higher,
-		missing: func(s *Survey) string {
+		missing: func(s *Survey) diag.Text {
 			if s.Catalog.Lists.Get(onceList) != nil {
-				return ""
+				return diag.Text{}
 			}
-			return "文件的附件清单没有录入（data/lists/" + onceList + ".toml）"
+			return diag.Text{ZH: "文件的附件清单没有录入（data/lists/" + onceList + ".toml）", EN: "the list of the annex is not in the library (data/lists/" + onceList + ".toml)"}
 		},
 		counter: counter{item: onceListed},
 	}, {
@@ -133,6 +142,19 @@ func fullOnline(s *Survey, p *catalog.Procedure, t *catalog.Terms) Cell {
 		return counted(false, "要到现场")
 	}
 	return c
+}
+
+// acceptedOnline judges the depth by the ranks of vocab/depths.toml. What is not offered online at all has no depth.
+func acceptedOnline(s *Survey, _ *catalog.Procedure, t *catalog.Terms) Cell {
+	if o := t.Access.Online; o != nil && o.Depth != "" {
+		depths := s.Catalog.Vocab["depths"]
+		reached, accepted := depths.Term(o.Depth), depths.Term("受理")
+		return counted(reached != nil && accepted != nil && reached.Rank >= accepted.Rank, "到"+o.Depth)
+	}
+	if t.Access.Channels != nil && online(s, nil, t).Num == 0 {
+		return counted(false, "不能在网上申请")
+	}
+	return unknown("没写深度")
 }
 
 func mobile(_ *Survey, _ *catalog.Procedure, t *catalog.Terms) Cell {

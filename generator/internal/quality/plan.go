@@ -19,11 +19,11 @@ var planMetrics = []*Metric{
 		},
 		Counted: diag.Text{ZH: "按期完成", EN: "in time"}, Among: diag.Text{ZH: "到期的阶段", EN: "stages due"},
 		Sources: []Source{{sorting, "进度安排"}}, Unit: Percent, Of: OfPlaces, Better: Higher, Rests: OnLocal,
-		missing: func(s *Survey) string {
+		missing: func(s *Survey) diag.Text {
 			if len(s.Catalog.Plans.All) > 0 {
-				return ""
+				return diag.Text{}
 			}
-			return "没有录入进度安排（data/plans）"
+			return diag.Text{ZH: "没有录入进度安排（data/plans）", EN: "no plan is in the library (data/plans)"}
 		},
 		counter: counter{place: onTime},
 	},

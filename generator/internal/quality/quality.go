@@ -49,8 +49,8 @@ type Metric struct {
 	// Distinct says that over several places an item counts once, where it does worst.
 	Distinct bool
 
-	// missing says in Chinese which record lacks without which nothing can be counted, "" where none does.
-	missing func(*Survey) string
+	// missing says which record lacks without which nothing can be counted; empty where none does.
+	missing func(*Survey) diag.Text
 	counter
 }
 

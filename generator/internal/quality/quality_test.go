@@ -109,8 +109,13 @@ func TestLists(t *testing.T) {
 			for range s.List(f, Unrecorded) {
 				unknown++
 			}
+			for _, text := range []diag.Text{f.Value(), f.Sentence(), f.State.Title()} {
+				if text.ZH == "" || text.EN == "" {
+					t.Errorf("%s of %s has no words", f.Metric.ID, sc.Name().ZH)
+				}
+			}
 			if num != f.Num || den != f.Den || unknown != f.Unknown {
-				t.Errorf("%s of %s is %d/%d and %d unknown; its lists have %d/%d and %d", f.Metric.ID, sc.Name(), f.Num, f.Den, f.Unknown, num, den, unknown)
+				t.Errorf("%s of %s is %d/%d and %d unknown; its lists have %d/%d and %d", f.Metric.ID, sc.Name().ZH, f.Num, f.Den, f.Unknown, num, den, unknown)
 			}
 			n += den
 		}
@@ -151,7 +156,7 @@ func TestSamples(t *testing.T) {
 			for _, p := range Parts {
 				for e := range s.List(f, p) {
 					if e.Division != nil && madeUp(e.Division) {
-						t.Errorf("%s: %s is counted in %s", f.Metric.ID, e.Key(), sc.Name())
+						t.Errorf("%s: %s is counted in %s", f.Metric.ID, e.Key(), sc.Name().ZH)
 					}
 					real++
 				}
@@ -174,13 +179,13 @@ func TestNotRecorded(t *testing.T) {
 			if f.State == NoRecords || f.State == Nothing {
 				continue
 			}
-			if f.State == Measured || !strings.HasPrefix(f.Value(), "未收录") || f.Verdict != "" {
-				t.Errorf("%s of %s is %s (%s), %q", f.Metric.ID, f.Scope.Name(), f.Value(), f.State, f.Verdict)
+			if f.State == Measured || !strings.HasPrefix(f.Value().ZH, "未收录") || f.Verdict != "" {
+				t.Errorf("%s of %s is %s (%s), %q", f.Metric.ID, f.Scope.Name().ZH, f.Value(), f.State, f.Verdict)
 			}
 		}
 	}
 	// A level none of whose places says anything is what the standard gives, and says so.
-	if f := s.Figure(Named("online-rate"), Scope{Level: record.LevelCity}); f.State != ByStandard || f.Value() != "50%（照全省标准）" {
+	if f := s.Figure(Named("online-rate"), Scope{Level: record.LevelCity}); f.State != ByStandard || f.Value().ZH != "50%（照全省标准）" {
 		t.Errorf("%s %s", f.State, f.Value())
 	}
 }
@@ -209,8 +214,8 @@ func TestVerdicts(t *testing.T) {
 		if f.Goal != nil {
 			goal = f.Goal.Words()
 		}
-		if f.Value() != c.value || goal != c.goal || f.Verdict != c.verdict {
-			t.Errorf("%s of %s: %s, %s, %q; want %s, %s, %q", c.metric, c.scope.Name(), f.Value(), goal, f.Verdict, c.value, c.goal, c.verdict)
+		if f.Value().ZH != c.value || goal != c.goal || f.Verdict != c.verdict {
+			t.Errorf("%s of %s: %s, %s, %q; want %s, %s, %q", c.metric, c.scope.Name().ZH, f.Value(), goal, f.Verdict, c.value, c.goal, c.verdict)
 		}
 	}
 	s = New(rich(t, [3]string{"data/targets.toml", `at_least = "50%"`, `at_least = "60%"`}), Options{})
@@ -301,9 +306,48 @@ func TestBaseline(t *testing.T) {
 		t.Errorf("%d of %d days: %s", f.Num, f.Den, f.Value())
 	}
 	s = New(rich(t, [3]string{"data/benchmarks/before.toml", "基期", "先进省份"}, [3]string{"data/benchmarks/older.toml", "基期", "先进省份"}), Options{})
-	if f := s.Figure(Named("time-reduction"), Scope{}); f.State != NoRecords || f.Value() != "没有记录" || !strings.HasPrefix(f.Sentence(), "没有基期") {
+	if f := s.Figure(Named("time-reduction"), Scope{}); f.State != NoRecords || f.Value().ZH != "没有记录" || !strings.HasPrefix(f.Sentence().ZH, "没有基期") {
 		t.Errorf("without a baseline: %s, %s", f.Value(), f.Sentence())
 	}
+}
+
+// TestByItem holds that the figures of the items of a scope add up to the figure of the scope, and open into lists as it does.
+func TestByItem(t *testing.T) {
+	s := New(rich(t), Options{})
+	for _, sc := range []Scope{{}, {Level: record.LevelCounty}, {Division: s.Catalog.Division("139900"), Below: true}} {
+		for _, f := range s.Figures(sc) {
+			var num, den int
+			for _, one := range s.ByItem(f.Metric, sc) {
+				listed := 0
+				for e := range s.List(one, Numerator) {
+					listed += e.Num
+				}
+				if again := s.Figure(f.Metric, one.Scope); listed != one.Num || again.Num != one.Num || again.Den != one.Den || again.Places != one.Places {
+					t.Errorf("%s of %s is %d/%d, then %d/%d; its list has %d", f.Metric.ID, one.Scope.Name().ZH, one.Num, one.Den, again.Num, again.Den, listed)
+				}
+				num, den = num+one.Num, den+one.Den
+			}
+			if f.Metric.Of != OfPlaces && f.Metric.Of != OfHalls && f.Metric.Of != OfRecords && f.Metric.Of != OfBundles && (num != f.Num || den != f.Den) {
+				t.Errorf("%s of %s is %d/%d, its items have %d/%d", f.Metric.ID, sc.Name().ZH, f.Num, f.Den, num, den)
+			}
+		}
+	}
+}
+
+// TestMatrix holds the matrix of levels against the items and the places that handle them.
+func TestMatrix(t *testing.T) {
+	s := New(rich(t), Options{})
+	for _, row := range s.Matrix() {
+		if row.Item.ID != "food-business" {
+			continue
+		}
+		city, county := row.Levels[1], row.Levels[2]
+		if !city.Named || !county.Named || row.Levels[0].Named || city.Places != 1 || county.Places != 2 {
+			t.Errorf("%+v", row.Levels)
+		}
+		return
+	}
+	t.Error("food-business is not in the matrix")
 }
 
 // TestNumbers holds how percentages are rounded: never up to all, never down to none.

@@ -13,31 +13,7 @@ type Scope struct {
 	Below      bool              // with the places below it
 	Level      string            // one level (省级 …), "" for all
 	Department string            // one department, by its term, "" for all
-}
-
-// Name says what a scope is, in Chinese: 全省, 县级, 石家庄市, 石家庄市辖区, 石家庄市·民政.
-func (sc Scope) Name() string {
-	name := "全省"
-	if sc.Division != nil {
-		name = sc.Division.Name
-		if sc.Below {
-			name += "全域"
-		}
-	}
-	if sc.Level != "" {
-		if sc.Division == nil {
-			name = sc.Level
-		} else {
-			name += "·" + sc.Level
-		}
-	}
-	if sc.Department != "" {
-		if sc == (Scope{Department: sc.Department}) {
-			return sc.Department
-		}
-		name += "·" + sc.Department
-	}
-	return name
+	Item       *catalog.Item     // one item, nil for all; see [Survey.ByItem]
 }
 
 // Has reports whether a place is in the scope. Made-up places are where they, or a made-up place above them, are asked for by name.
@@ -103,7 +79,7 @@ func (s *Survey) all(m *Metric, sc Scope) iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {
 		for d := range s.divisions(sc) {
 			for e := range s.entries(m, d) {
-				if sc.Level != "" && e.level() != sc.Level || sc.Department != "" && e.Department() != sc.Department {
+				if sc.Level != "" && e.level() != sc.Level || sc.Department != "" && e.Department() != sc.Department || sc.Item != nil && e.Item != sc.Item {
 					continue
 				}
 				if !yield(e) {

@@ -14,7 +14,7 @@ import (
 var figureColumns = []table.Column{
 	{Name: "scope", Title: "范围", TitleEN: "Scope", Required: true}, {Name: "division", Title: "区划", TitleEN: "Place"}, {Name: "sample", Kind: table.Boolean, Title: "示例", TitleEN: "Sample", Required: true},
 	{Name: "level", Title: "层级", TitleEN: "Level"}, {Name: "department", Title: "部门", TitleEN: "Department"},
-	{Name: "metric", Title: "指标编号", TitleEN: "Metric", Required: true}, {Name: "title", Title: "指标", TitleEN: "Title", Required: true},
+	{Name: "item", Title: "事项", TitleEN: "Item"}, {Name: "metric", Title: "指标编号", TitleEN: "Metric", Required: true}, {Name: "title", Title: "指标", TitleEN: "Title", Required: true},
 	{Name: "state", Title: "算出来没有", TitleEN: "State", Required: true}, {Name: "number", Kind: table.Number, Title: "数", TitleEN: "Number"},
 	{Name: "value", Title: "指标值", TitleEN: "Value", Required: true}, {Name: "numerator", Kind: table.Integer, Title: "分子", TitleEN: "Numerator", Required: true},
 	{Name: "denominator", Kind: table.Integer, Title: "分母", TitleEN: "Denominator", Required: true},
@@ -41,7 +41,7 @@ func FigureTable(figures []Figure) *table.Table {
 			}
 			m := figures[i].Metric
 			if !yield(append(append([]table.Value{
-				table.TextOf(j.Scope), table.TextOf(j.Division), table.BooleanOf(j.Sample), table.TextOf(j.Level), table.TextOf(j.Department), table.TextOf(j.Metric), table.TextOf(m.Title.ZH),
+				table.TextOf(j.Scope), table.TextOf(j.Division), table.BooleanOf(j.Sample), table.TextOf(j.Level), table.TextOf(j.Department), table.TextOf(j.Item), table.TextOf(j.Metric), table.TextOf(m.Title.ZH),
 				table.TextOf(string(j.State)), number, table.TextOf(j.Value), table.IntegerOf(j.Numerator), table.IntegerOf(j.Denominator),
 				table.IntegerOf(j.Unknown), table.IntegerOf(j.Places), table.IntegerOf(j.Own),
 			}, goal...), table.TextOf(j.Verdict.Title().ZH), table.TextOf(j.Sentence), table.TextOf(m.Formula.ZH))) {
@@ -83,6 +83,7 @@ type FigureJSON struct {
 	Sample      bool      `json:"sample"` // a made-up place, counted nowhere else
 	Level       string    `json:"level"`
 	Department  string    `json:"department"`
+	Item        string    `json:"item"`
 	Metric      string    `json:"metric"`
 	State       State     `json:"state"`
 	Number      string    `json:"number"`
@@ -108,12 +109,15 @@ type GoalJSON struct {
 // JSON is the figure for programs.
 func (f *Figure) JSON() FigureJSON {
 	out := FigureJSON{
-		Scope: f.Scope.Name(), Below: f.Scope.Below, Level: f.Scope.Level, Department: f.Scope.Department, Metric: f.Metric.ID, State: f.State,
-		Number: f.Number(), Value: f.Value(), Numerator: f.Num, Denominator: f.Den, Unknown: f.Unknown, Places: f.Places, Own: f.Own,
-		Verdict: f.Verdict, Sentence: f.Sentence(),
+		Scope: f.Scope.Name().ZH, Below: f.Scope.Below, Level: f.Scope.Level, Department: f.Scope.Department, Metric: f.Metric.ID, State: f.State,
+		Number: f.Number(), Value: f.Value().ZH, Numerator: f.Num, Denominator: f.Den, Unknown: f.Unknown, Places: f.Places, Own: f.Own,
+		Verdict: f.Verdict, Sentence: f.Sentence().ZH,
 	}
 	if f.Scope.Division != nil {
 		out.Division, out.Sample = f.Scope.Division.ID, madeUp(f.Scope.Division)
+	}
+	if f.Scope.Item != nil {
+		out.Item = f.Scope.Item.ID
 	}
 	if g := f.Goal; g != nil {
 		out.Target = &GoalJSON{g.Words(), g.Year, g.Target.Document, g.Quote}
