@@ -20,9 +20,6 @@ import (
 	"banshi/generator/internal/site"
 )
 
-// trendMonths is how many months before this one a trend shows.
-const trendMonths = 11
-
 // readTrend counts the figures of the province and its levels as they stood at the end of each past month, from the records of the
 // commit that was the newest then. A state costs as much as reading the library; it is counted once and kept in the cache.
 func (l *library) readTrend(ctx context.Context, draft bool) error {
@@ -30,7 +27,7 @@ func (l *library) readTrend(ctx context.Context, draft bool) error {
 		return nil
 	}
 	day := monthBefore(l.asOf)
-	for range trendMonths {
+	for range l.config.History.TrendMonths() {
 		c, ok, err := l.repo.Before(ctx, day.Time().AddDate(0, 0, 1).Add(-zoneOffset-time.Second), catalog.DataDir)
 		if err != nil {
 			return err

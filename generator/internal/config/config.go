@@ -60,9 +60,18 @@ type Footer struct {
 	Police    string `toml:"police"`
 }
 
-// History is the oldest commit whose records are read.
+// History is the oldest commit whose records are read, and over how many past months figures have a trend (11 where it is not said).
 type History struct {
 	Since string `toml:"since"`
+	Trend *int   `toml:"trend"`
+}
+
+// TrendMonths is how many months before this one a trend shows; a year with this one, or what site.toml says.
+func (h History) TrendMonths() int {
+	if h.Trend != nil {
+		return *h.Trend
+	}
+	return 11
 }
 
 // Publish says what of [review] a record must have before it is published; package review knows the names. Lists and days that
@@ -151,6 +160,7 @@ func (c *Config) check() []diag.Problem {
 		missing(err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "", "consultation.url",
 			"consultation.url 应是征求意见网站的完整网址", "consultation.url must be the full address of the draft site")
 	}
+	missing(c.History.TrendMonths() >= 0, "history.trend", "trend 是走势往回看几个月，不能是负数", "trend is a number of months and cannot be negative")
 	missing(c.Publish.ConsultationDays >= 0, "publish.consultation_days", "consultation_days 不能是负数", "consultation_days cannot be negative")
 	return out
 }

@@ -33,6 +33,10 @@ func TestLoad(t *testing.T) {
 	if c.BaseURL != "https://banshi.example" || c.Theme != "default" || c.Language != "zh-CN" {
 		t.Errorf("address %q, theme %q, language %q", c.BaseURL, c.Theme, c.Language)
 	}
+	none, problems := load(t, good+"[history]\ntrend = 0\n")
+	if len(problems) > 0 || c.History.TrendMonths() != 11 || none.History.TrendMonths() != 0 {
+		t.Errorf("a trend of %d months, without one %d %v", c.History.TrendMonths(), none.History.TrendMonths(), problems)
+	}
 }
 
 // What a publisher must decide has no default, and every mistake is told at its place.

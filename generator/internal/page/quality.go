@@ -13,27 +13,18 @@ import (
 )
 
 // supervision is the figures of the site as its pages need them. The figures of one place are a sum over a few cells and asked for
-// when they are shown; those of many places, and what the province's lists hold, are worked out once. It is only read after that.
+// when they are shown; those of many places are worked out once, and what the province's lists hold when somebody first asks. It may be
+// read by several goroutines at once.
 type supervision struct {
-	survey  *quality.Survey
-	metrics []*quality.Metric
-	many    map[quality.Scope][]quality.Figure
-	lists   map[*quality.Metric]quality.Lists // over all real places
-	sets    map[**catalog.Division]string     // by the first place of a list of places, what stands for the list in stamps
-}
-
-// toMend is the list of what somebody should look at.
-func (q *supervision) toMend(m *quality.Metric) []*quality.Group {
-	if toMend(m) == quality.Numerator {
-		return q.lists[m].Numerator
-	}
-	return q.lists[m].Gap
+	survey *quality.Survey
+	many   map[quality.Scope][]quality.Figure
+	lists  map[*quality.Metric]func() *quality.Lists // over all real places
+	shared sharedPlaces
 }
 
 // newSupervision counts. Departments are those that have a page.
 func newSupervision(s *site.Site) *supervision {
-	q := &supervision{survey: quality.New(s.Catalog, quality.Options{}), metrics: quality.Metrics(),
-		many: map[quality.Scope][]quality.Figure{}, lists: map[*quality.Metric]quality.Lists{}, sets: map[**catalog.Division]string{}}
+	q := &supervision{survey: quality.New(s.Catalog, quality.Options{}), many: map[quality.Scope][]quality.Figure{}, lists: map[*quality.Metric]func() *quality.Lists{}}
 	scopes := []quality.Scope{{}}
 	for _, l := range record.Levels {
 		scopes = append(scopes, quality.Scope{Level: l})
@@ -50,35 +41,69 @@ func newSupervision(s *site.Site) *supervision {
 	for i, sc := range scopes {
 		q.many[sc] = figures[i]
 	}
-	lists := onAll(q.metrics, func(m *quality.Metric) quality.Lists { return q.survey.Lists(q.survey.Figure(m, quality.Scope{})) })
-	same := map[string][]*catalog.Division{}
-	for i, m := range q.metrics {
-		l := lists[i]
-		for _, groups := range [][]*quality.Group{l.Gap, l.Unrecorded, l.Numerator, l.Uncounted} {
-			for _, g := range groups {
-				g.Places = q.shared(same, g.Places)
-			}
-		}
-		q.lists[m] = l
+	for _, m := range quality.Metrics() {
+		q.lists[m] = sync.OnceValue(func() *quality.Lists { return q.list(m) })
 	}
 	return q
 }
 
-// shared is the one copy of a list of places that is kept: most groups are of all places of a level.
-func (q *supervision) shared(same map[string][]*catalog.Division, places []*catalog.Division) []*catalog.Division {
-	if len(places) == 0 || q.sets[&places[0]] != "" {
+// listAll makes the lists of all metrics.
+func (q *supervision) listAll() {
+	onAll(quality.Metrics(), func(m *quality.Metric) *quality.Lists { return q.lists[m]() })
+}
+
+// list makes the lists of a metric, with one copy of each list of places.
+func (q *supervision) list(m *quality.Metric) *quality.Lists {
+	l := q.survey.Lists(q.survey.Figure(m, quality.Scope{}))
+	for _, groups := range [][]*quality.Group{l.Gap, l.Unrecorded, l.Numerator, l.Uncounted} {
+		for _, g := range groups {
+			g.Places = q.shared.one(g.Places)
+		}
+	}
+	return &l
+}
+
+// toMend is the list of what somebody should look at.
+func (q *supervision) toMend(m *quality.Metric) []*quality.Group {
+	if toMend(m) == quality.Numerator {
+		return q.lists[m]().Numerator
+	}
+	return q.lists[m]().Gap
+}
+
+// sharedPlaces keeps one copy of each list of places: most groups are of all places of a level.
+type sharedPlaces struct {
+	mu     sync.Mutex
+	lists  map[string][]*catalog.Division
+	prints map[**catalog.Division]string // by the first place of a kept list, what stands for it in stamps
+}
+
+// one is the kept copy of a list.
+func (s *sharedPlaces) one(places []*catalog.Division) []*catalog.Division {
+	if len(places) == 0 || s.print(places) != "" {
 		return places
 	}
 	key := codes(places)
-	known, ok := same[key]
+	var h output.Hasher
+	h.String(key)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	known, ok := s.lists[key]
 	if !ok {
+		if s.lists == nil {
+			s.lists, s.prints = map[string][]*catalog.Division{}, map[**catalog.Division]string{}
+		}
 		known = slices.Clip(places)
-		same[key] = known
-		var h output.Hasher
-		h.String(key)
-		q.sets[&known[0]] = h.Sum().String()
+		s.lists[key], s.prints[&known[0]] = known, h.Sum().String()
 	}
 	return known
+}
+
+// print stands for a kept list of places, "" for one that is not kept.
+func (s *sharedPlaces) print(places []*catalog.Division) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.prints[&places[0]]
 }
 
 // onAll calls a function for each value on all processors and returns the results in the order of the values.
@@ -150,8 +175,8 @@ func (b *builder) qualityPages() []output.File {
 	out := []output.File{
 		b.page(qualityURL, "pages/quality", b.qualityView),
 	}
-	out = append(out, b.figureFiles(qualityURL+"figures", b.quality().metrics, b.provinceFigures)...)
-	for _, m := range b.quality().metrics {
+	out = append(out, b.figureFiles(qualityURL+"figures", quality.Metrics(), b.provinceFigures)...)
+	for _, m := range quality.Metrics() {
 		out = append(out, b.metricPages(m)...)
 	}
 	for _, f := range b.site.Departments {
@@ -234,7 +259,7 @@ func (b *builder) figureTable(caption string) FigureTable {
 func (b *builder) goalRows(url string) []FigureRow {
 	q := b.quality()
 	var out []FigureRow
-	for _, m := range q.metrics {
+	for _, m := range quality.Metrics() {
 		scopes := []quality.Scope{{}}
 		for _, l := range record.Levels {
 			scopes = append(scopes, quality.Scope{Level: l})
@@ -275,13 +300,20 @@ func metricsNamed(ids []string) []*quality.Metric {
 
 // qualityGlance are four figures: how many demands are met, and three that say most.
 func (b *builder) qualityGlance(goals []FigureRow, figures []quality.Figure, ids []string) []GlanceFigure {
-	met := 0
+	met, judged := 0, 0
 	for _, r := range goals {
+		if r.Verdict != "" {
+			judged++
+		}
 		if r.Verdict == string(quality.Met) {
 			met++
 		}
 	}
-	out := []GlanceFigure{{Label: b.say("quality_met"), Number: itoa(met), Unit: b.say("unit_item"), Remark: b.say("quality_of_goals", "n", itoa(len(goals)))}}
+	first := GlanceFigure{Label: b.say("quality_met"), Remark: b.say("quality_of_goals", "n", itoa(judged), "all", itoa(len(goals)))}
+	if judged > 0 {
+		first.Number, first.Unit = itoa(met), b.say("unit_item")
+	}
+	out := []GlanceFigure{first}
 	for _, m := range metricsNamed(ids) {
 		for i := range figures {
 			if f := &figures[i]; f.Metric == m {
@@ -297,6 +329,9 @@ func (b *builder) glanceFigure(f *quality.Figure) GlanceFigure {
 	switch {
 	case f.State != quality.Measured && (f.State != quality.ByStandard || f.Scope.Division != nil):
 		g.Number, g.Remark = "", b.stateWord(f.State)
+		if f.State == quality.ByStandard {
+			g.Remark = b.stateWord(quality.NotKept)
+		}
 	case f.Metric.Unit == quality.Percent:
 		g.Unit, g.Remark = "%", b.say("quality_parts", "num", thousands(f.Num), "den", thousands(f.Den))
 	default:
@@ -389,7 +424,7 @@ func ranked(rows []BodyRow, figures []quality.Figure, m *quality.Metric) []BodyR
 func (b *builder) mostOften(m *quality.Metric, department string) string {
 	n := map[string]int{}
 	top := ""
-	for _, g := range b.quality().lists[m].Gap {
+	for _, g := range b.quality().lists[m]().Gap {
 		if g.First.Department() != department || g.First.Why == "" {
 			continue
 		}

@@ -43,6 +43,9 @@ func (b *builder) figureRow(url string, f quality.Figure) FigureRow {
 	row := FigureRow{Name: f.Metric.Title.In(b.site.Config.Language), URL: b.link(url, metricURL(f.Metric)), Verdict: string(f.Verdict)}
 	row.Now, row.Note = b.figureWords(&f)
 	row.Says = b.verdictWord(&f)
+	if row.Says == "" && b.ofOneByStandard(&f) {
+		row.Says, row.Note = row.Note, ""
+	}
 	if f.Goal != nil {
 		row.Goal = f.Goal.Words()
 		if f.Goal.Document != nil {
@@ -63,7 +66,7 @@ func (b *builder) figureWords(f *quality.Figure) (now, note string) {
 		n += " " + b.unitWord(f.Metric)
 	}
 	switch {
-	case f.State == quality.ByStandard && f.Scope.Division != nil && !f.Scope.Below:
+	case b.ofOneByStandard(f):
 		return b.stateWord(quality.NotKept), b.say("quality_by_standard", "value", n)
 	case f.State == quality.ByStandard:
 		return n, b.say("quality_standard")
@@ -73,6 +76,11 @@ func (b *builder) figureWords(f *quality.Figure) (now, note string) {
 		return n, b.say("quality_recorded", "n", thousands(f.Den), "all", thousands(f.Den+f.Unknown))
 	}
 	return n, ""
+}
+
+// ofOneByStandard reports whether a figure is what the standard gives in one place, which is no figure of that place.
+func (b *builder) ofOneByStandard(f *quality.Figure) bool {
+	return f.State == quality.ByStandard && f.Scope.Division != nil && !f.Scope.Below
 }
 
 // unitWord is what a metric counts in: 个, 个工作日.

@@ -284,7 +284,7 @@ func (b *builder) listParts(m *quality.Metric) []struct {
 	part   quality.Part
 	groups []*quality.Group
 } {
-	l := b.quality().lists[m]
+	l := b.quality().lists[m]()
 	return []struct {
 		part   quality.Part
 		groups []*quality.Group
@@ -295,7 +295,7 @@ func (b *builder) listParts(m *quality.Metric) []struct {
 func (b *builder) listFiles(stem string, m *quality.Metric) []output.File {
 	var stamp output.Stamp
 	if !b.lazy {
-		stamp = b.stamp("list", b.listData(m, func(places []*catalog.Division) []string { return []string{b.quality().sets[&places[0]]} }))
+		stamp = b.stamp("list", b.listData(m, func(places []*catalog.Division) []string { return []string{b.quality().shared.print(places)} }))
 	}
 	return []output.File{
 		b.sheetOf(stem+".csv", stamp, func() *sheetRows { return b.listSheet(m) }),

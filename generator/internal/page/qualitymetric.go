@@ -143,7 +143,7 @@ func (b *builder) metricSources(url string, m *quality.Metric) []Link {
 
 // metricLists are the lists of a metric over all real places, of what a test keeps: what is missing first, for it is what people come for.
 func (b *builder) metricLists(url string, m *quality.Metric, keep func(*quality.Group) bool) []FigureList {
-	lists := b.quality().lists[m]
+	lists := b.quality().lists[m]()
 	var out []FigureList
 	for _, l := range []struct {
 		part   quality.Part

@@ -78,7 +78,7 @@ func (b *builder) placeQualityView(url string, d *catalog.Division) *placeQualit
 	title := d.Name + b.say("colon") + b.say("nav_quality")
 	v := &placeQualityView{
 		Page: b.head(url, title, b.say("quality_place_description", "place", d.Name)), Name: d.Name, Sub: b.say("nav_quality"),
-		Crumbs: b.trail(url, b.qualityTrail(d)...), Home: Link{URL: b.link(url, site.DivisionURL(d)), Text: d.Name},
+		Crumbs: b.trail(url, b.qualityTrail(d)...), Home: Link{URL: b.link(url, site.DivisionURL(d)), Text: b.say("quality_to_place", "place", d.Name)},
 	}
 	v.Data = b.wayData(&v.Page, v.Crumbs, title)
 	if madeUp(d) {
@@ -210,7 +210,7 @@ func (b *builder) departmentQualityView(url string, facet *site.Facet) *placeQua
 	title := facet.Term + b.say("colon") + b.say("nav_quality")
 	v := &placeQualityView{
 		Page: b.head(url, title, b.say("quality_place_description", "place", facet.Term)), Name: facet.Term, Sub: b.say("nav_quality"),
-		Crumbs: b.trail(url, Link{URL: qualityURL, Text: b.say("nav_quality")}), Home: Link{URL: b.link(url, "departments/"+facet.ID+"/"), Text: facet.Term},
+		Crumbs: b.trail(url, Link{URL: qualityURL, Text: b.say("nav_quality")}), Home: Link{URL: b.link(url, "departments/"+facet.ID+"/"), Text: b.say("quality_to_department")},
 		Lead: b.say("quality_department_lead"),
 	}
 	v.Data = b.wayData(&v.Page, v.Crumbs, title)

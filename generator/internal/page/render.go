@@ -28,7 +28,7 @@ func Files(s *site.Site, t *Theme) ([]output.File, error) {
 }
 
 func (b *builder) files() []output.File {
-	go b.quality() // counted while the pages before it are listed
+	go func() { b.quality().listAll() }() // counted while the pages before it are listed
 	b.indexGuides()
 	out := b.kindPages()
 	for _, d := range b.site.Catalog.Divisions {
