@@ -42,7 +42,7 @@ var homes = map[string]string{
 	"github.com/gorilla/feeds":               "feed",
 	"github.com/blevesearch/bleve/v2":        "search",
 	"github.com/klauspost/compress":          "dump compress",
-	"github.com/andybalholm/brotli":          "compress",
+	"github.com/andybalholm/brotli":          "compress verify",
 	"github.com/fsnotify/fsnotify":           "preview",
 	"github.com/spf13/cobra":                 "generator",
 	"github.com/blevesearch/bleve_index_api": "search",

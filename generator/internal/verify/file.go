@@ -12,6 +12,8 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+
+	"github.com/andybalholm/brotli"
 )
 
 // file checks one file against its manifest.
@@ -77,10 +79,50 @@ func (c *checker) unlisted(dir string, known map[string]bool) {
 		return // a web site cannot be listed
 	}
 	for _, n := range names {
-		if !known[path.Join(dir, n)] {
-			c.problem("%s：清单里没有这个文件 / the manifest does not list it", path.Join(dir, n))
+		name, suffix := path.Join(dir, n), path.Ext(n)
+		plain := strings.TrimSuffix(name, suffix)
+		switch {
+		case known[name]:
+		case (suffix == ".gz" || suffix == ".br") && known[plain]:
+			c.form(name, plain, suffix)
+		default:
+			c.problem("%s：清单里没有这个文件 / the manifest does not list it", name)
 		}
 	}
+}
+
+// form checks that what lies compressed beside a listed file, for servers to send in its place, is that file.
+func (c *checker) form(name, plain, suffix string) {
+	same, err := c.unpacksTo(name, plain, suffix)
+	if err != nil || !same {
+		c.problem("%s：解压出来不是 %s / what is in it is not that file", name, plain)
+	}
+}
+
+func (c *checker) unpacksTo(name, plain, suffix string) (bool, error) {
+	want, err := c.source.open(c.ctx, plain)
+	if err != nil {
+		return false, err
+	}
+	defer want.Close()
+	packed, err := c.source.open(c.ctx, name)
+	if err != nil {
+		return false, err
+	}
+	defer packed.Close()
+	var got io.Reader = brotli.NewReader(packed)
+	if suffix == ".gz" {
+		if got, err = gzip.NewReader(packed); err != nil {
+			return false, err
+		}
+	}
+	a, b := sha256.New(), sha256.New()
+	size, err := io.Copy(a, want)
+	if err != nil {
+		return false, err
+	}
+	_, err = io.Copy(b, io.LimitReader(got, size+1)) // whatever it would unpack to, more than the file is wrong already
+	return bytes.Equal(a.Sum(nil), b.Sum(nil)), err
 }
 
 // sums checks that SHA256SUMS says the same as the manifest.
