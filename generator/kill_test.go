@@ -54,7 +54,7 @@ func TestKilled(t *testing.T) {
 		if err := synth.Write(site, "..", o); err != nil {
 			t.Fatal(err)
 		}
-		k := &killing{t: t, r: rand.New(rand.NewPCG(seed, 2)), site: site, args: []string{"--as-of", benchAsOf, "--no-history"}}
+		k := &killing{t: t, r: rand.New(rand.NewPCG(seed, 2)), site: site, args: []string{"--as-of", benchAsOf, "--no-history", "--compress"}}
 		k.edit = func(n int) {
 			if err := synth.Changed(site, o, n); err != nil {
 				t.Fatal(err)

@@ -27,8 +27,8 @@ const (
 	dropPrevious = "drop\n" // … or goes, since it is the same, or no site
 )
 
-// ErrNoSwap means that the system, or the file system of the folder, cannot exchange two folders.
-var ErrNoSwap = errors.New("这里不能整个互换文件夹：要 Linux，和 ext4、XFS、Btrfs、tmpfs 一类的文件系统；文件夹也不能是挂载点。" +
+// errNoSwap means that the system, or the file system of the folder, cannot exchange two folders.
+var errNoSwap = errors.New("这里不能整个互换文件夹：要 Linux，和 ext4、XFS、Btrfs、tmpfs 一类的文件系统；文件夹也不能是挂载点。" +
 	"不加 --swap 照样不会有半个文件 (folders cannot be exchanged here: that takes Linux, a file system such as ext4, XFS, Btrfs or tmpfs, and a folder that is no mount point; " +
 	"without --swap no file is ever half written either)")
 
@@ -66,7 +66,7 @@ func (d disk) publishBeside(files []output.File, o Options) (Result, error) {
 		return Result{}, errors.Join(err, s.disk.removeAll(s.next))
 	}
 	if err := s.disk.exchange(s.name, s.next); err != nil {
-		return Result{}, errors.Join(fmt.Errorf("%w: %w", ErrNoSwap, err), s.disk.removeAll(s.next))
+		return Result{}, errors.Join(fmt.Errorf("%w: %w", errNoSwap, err), s.disk.removeAll(s.next))
 	}
 	if _, err := d.recoverSwap(); err != nil {
 		return r, fmt.Errorf("新网站已经换上，收尾时出错，下一条命令会接着完成 (the new site is in place; the next command will tidy up): %w", err)
@@ -100,15 +100,19 @@ func (s siblings) prepare(files []output.File, o Options, old manifest) (Result,
 	return r, next.syncAll()
 }
 
-// tryExchange finds out whether folders can be exchanged here, before an hour is spent on what is to be exchanged.
+// tryExchange finds out whether folders can be exchanged and files linked here, before an hour is spent on what is to be exchanged.
 func (s siblings) tryExchange() error {
 	one, other := s.next+"/1", s.next+"/2"
 	err := errors.Join(s.disk.removeAll(s.next), s.disk.mkdirAll(one), s.disk.mkdirAll(other))
 	if err != nil {
 		return err
 	}
-	if err := s.disk.exchange(one, other); err != nil {
-		return fmt.Errorf("%w: %w", ErrNoSwap, err)
+	err = s.disk.exchange(one, other)
+	if err == nil {
+		err = s.disk.link(s.name+"/"+lockName, one+"/"+lockName)
+	}
+	if err != nil {
+		return fmt.Errorf("%w: %w", errNoSwap, err)
 	}
 	return s.disk.removeAll(s.next)
 }
@@ -176,7 +180,7 @@ func (h *Held) Rollback() (Result, error) {
 		return Result{}, err
 	}
 	if err := s.disk.exchange(s.name, s.previous); err != nil {
-		return Result{}, fmt.Errorf("%w: %w", ErrNoSwap, err)
+		return Result{}, fmt.Errorf("%w: %w", errNoSwap, err)
 	}
 	r := Result{Files: len(m.entries), Kept: len(m.entries)}
 	for _, e := range m.entries {
