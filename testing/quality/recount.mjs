@@ -249,7 +249,9 @@ const differs = (g, way) => {
 
 const entry = (guides) => {
   const all = guides.map((g) => g.local.hall_entry);
-  if (all.some((e) => e && !e.entered)) return no;
+  const out = all.filter((e) => e && !e.entered);
+  if (out.some((e) => !e.reason || !e.document)) return no;
+  if (out.length) return none;
   return all.every((e) => e) ? yes : unknown;
 };
 const once = (guides) => {
@@ -261,7 +263,7 @@ const halls = new Set(["政务服务中心", "专业分厅", "便民服务中心
 const hallKind = (p) => placeByID.get(p.hall.division).halls.find((h) => h.id === p.hall.id)?.kind?.label;
 const inHall = (guides, f) => {
   const e = entry(guides);
-  return e === yes ? f() : e === no ? none : unknown;
+  return e === yes ? f() : e === unknown ? unknown : none;
 };
 const onceList = library.list["once-list"];
 const byItem = {

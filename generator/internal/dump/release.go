@@ -90,6 +90,8 @@ func (r *Release) list() {
 	r.archive("guides.jsonl.gz", archives[1])
 	r.files = append(r.files, x.placeBooks(about)...)
 	r.archive("items.jsonl.gz", archives[0])
+	r.archive("places.jsonl.gz", archives[2])
+	r.archive("library.jsonl.gz", archives[3])
 	if r.delta != nil {
 		r.archive("delta.jsonl.gz", r.delta.archive())
 	}

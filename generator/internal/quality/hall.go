@@ -14,10 +14,10 @@ var hallMetrics = []*Metric{
 	{
 		ID: "hall-entry-rate", Title: diag.Text{ZH: "进驻率", EN: "Share in the hall"}, Family: Online,
 		Formula: diag.Text{
-			ZH: "写明进驻政务服务中心的事项，除以写明进驻与否的事项。没写的算未收录；没进驻的名单写着原因。",
-			EN: "Items that entered the hall, by items of which the place says whether they did.",
+			ZH: "写明进驻政务服务中心的事项，除以写明进驻与否、又应进驻的事项。有原因、有文件不进驻的在负面清单上，不算应进驻；没写的算未收录。",
+			EN: "Items that entered the hall, by items of which the place says whether they did; those kept out for a reason and by a document need not enter.",
 		},
-		Counted: diag.Text{ZH: "已进驻", EN: "in the hall"}, Among: diag.Text{ZH: "写明进驻与否的事项", EN: "items that say so"},
+		Counted: diag.Text{ZH: "已进驻", EN: "in the hall"}, Among: diag.Text{ZH: "应进驻的事项", EN: "items that should enter"},
 		Sources: []Source{{oneNet, "三(三)"}, {facility, "二(三)"}}, Unit: Percent, Of: OfItems, Better: Higher, Rests: OnLocal,
 		counter: counter{item: hallEntry},
 	}, {
@@ -65,8 +65,9 @@ var governmentHalls = []string{"政务服务中心", "专业分厅", "便民服�
 // station is the kind of halls of villages, the last mile.
 const station = "便民服务站"
 
+// hallEntry: S1 三(三) and S3 二(三) let an item stay outside for a reason, with the consent of the government; the document says so.
 func hallEntry(_ *Survey, guides []*catalog.Guide) Cell {
-	said := 0
+	said, exempt := 0, false
 	for _, g := range guides {
 		e := g.Local.HallEntry
 		switch {
@@ -74,12 +75,17 @@ func hallEntry(_ *Survey, guides []*catalog.Guide) Cell {
 			continue
 		case !e.Entered && e.Reason == "":
 			return counted(false, "没写原因")
+		case !e.Entered && e.Document == "":
+			return counted(false, e.Reason+"，没有文件")
 		case !e.Entered:
-			return counted(false, e.Reason)
+			exempt = true
 		}
 		said++
 	}
-	if said < len(guides) {
+	switch {
+	case exempt:
+		return Cell{}
+	case said < len(guides):
 		return unknown("没写是否进驻")
 	}
 	return counted(true, "")

@@ -218,6 +218,10 @@ func TestVerdicts(t *testing.T) {
 			t.Errorf("%s of %s: %s, %s, %q; want %s, %s, %q", c.metric, c.scope.Name().ZH, f.Value(), goal, f.Verdict, c.value, c.goal, c.verdict)
 		}
 	}
+	s = New(rich(t, [3]string{"data/divisions/139922/food-business.toml", `"场地限制"`, `"场地限制", document = "sample-doc"`}), Options{})
+	if f := s.Figure(Named("hall-entry-rate"), county("139922")); f.Den != 0 || f.Verdict != "" {
+		t.Errorf("an item on the negative list is counted: %d of %d, %q", f.Num, f.Den, f.Verdict)
+	}
 	s = New(rich(t, [3]string{"data/targets.toml", `at_least = "50%"`, `at_least = "60%"`}), Options{})
 	if f := s.Figure(Named("hall-entry-rate"), county("139923")); f.Verdict != Open {
 		t.Errorf("with a target above what is recorded the verdict is %q", f.Verdict)
@@ -253,6 +257,7 @@ func TestSeeds(t *testing.T) {
 		{"a key of the catalogue", "four-same-rate", xian, Gap, "139921/food-business", "事项类型",
 			[3]string{"data/divisions/139921/food-business.toml", "one_window", "type = \"行政备案\"\none_window"}},
 		{"entered in name only", "outside-count", xian, Numerator, "139921/dibao", "示例县民政局", [3]string{}},
+		{"kept out of the hall without a document", "hall-entry-rate", behind, Gap, "139922/food-business", "场地限制，没有文件", [3]string{}},
 		{"vague wording", "vague-count", "", Numerator, "food-business/01", "有关材料",
 			[3]string{"data/items/food-business/01.toml", "经营项目按实际填。", "并附有关材料。"}},
 		{"vague wording is not exact", "accuracy", "", Gap, "food-business/01", "有关材料",
