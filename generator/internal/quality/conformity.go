@@ -206,7 +206,7 @@ func spread(s *Survey) iter.Seq[Entry] {
 				continue
 			}
 			for n, g := range d.Guides {
-				if c := judged[s.places[d].terms[n]]; c.Num > 0 {
+				if c := judged.in(s.places[d].terms[n]); c.Num > 0 {
 					better[g.Procedure] = append(better[g.Procedure], d.Name+"："+c.Why)
 				}
 			}

@@ -63,15 +63,12 @@ func (s *Survey) overStandards(m *Metric, yield func(Entry) bool) {
 }
 
 func (s *Survey) overGuides(m *Metric, d *catalog.Division, yield func(Entry) bool) {
-	var judged []Cell
-	if m.terms != nil {
-		judged = s.judged[m]
-	}
+	judged := s.judged[m]
 	at := s.places[d].terms
 	for i, g := range d.Guides {
 		var c Cell
 		if judged != nil {
-			c = judged[at[i]]
+			c = judged.in(at[i])
 		} else {
 			c = m.guide(s, g)
 		}

@@ -14,7 +14,7 @@ type Survey struct {
 
 	places map[*catalog.Division]*place
 	terms  []termed                     // the distinct terms of all guides
-	judged map[*Metric][]Cell           // by terms
+	judged map[*Metric]*verdicts        // those that judge terms
 	cells  map[*catalog.Division][]cell // what each metric counts in a place; under nil what is of no place
 	at     map[*Metric]int              // the place of a metric in a cell
 
@@ -76,7 +76,7 @@ func (t *tally) join(o tally) {
 
 // New counts every metric over a catalog.
 func New(c *catalog.Catalog, o Options) *Survey {
-	s := &Survey{Catalog: c, Options: o, places: map[*catalog.Division]*place{}, judged: map[*Metric][]Cell{}, at: map[*Metric]int{},
+	s := &Survey{Catalog: c, Options: o, places: map[*catalog.Division]*place{}, judged: map[*Metric]*verdicts{}, at: map[*Metric]int{},
 		cells: map[*catalog.Division][]cell{}}
 	s.teller, s.completed, s.before = changes.NewTeller(c.Source), completions(c), termsBefore(o.Baseline)
 	s.counts = countsBefore(c)
@@ -87,11 +87,11 @@ func New(c *catalog.Catalog, o Options) *Survey {
 		if m.counter.terms == nil {
 			continue
 		}
-		s.judged[m] = make([]Cell, len(s.terms))
+		s.judged[m] = newVerdicts(len(s.terms))
 	}
-	for n, t := range s.terms {
+	for _, t := range s.terms {
 		for m, judged := range s.judged {
-			judged[n] = m.counter.terms(s, t.procedure, t.terms)
+			judged.add(m.counter.terms(s, t.procedure, t.terms))
 		}
 	}
 	s.last = lastSaid{}
@@ -102,8 +102,8 @@ func New(c *catalog.Catalog, o Options) *Survey {
 	return s
 }
 
-// judgedBy is what a metric found in each of the distinct terms.
-func (s *Survey) judgedBy(id string) []Cell {
+// judgedBy is what a metric found in the distinct terms.
+func (s *Survey) judgedBy(id string) *verdicts {
 	for m, judged := range s.judged {
 		if m.ID == id {
 			return judged
