@@ -71,7 +71,7 @@ page of what would change. Without it these records are nowhere. --against REV a
 	f.BoolVar(&b.noHistory, "no-history", false, "不读 git 历史 / build without history")
 	f.StringVar(&b.only, "only", "", "只编一部分：pages / only a part of the outputs, for measurements: pages")
 	f.BoolVar(&b.stages, "stages", false, "每一步用了多久 / what each stage took, for measurements")
-	f.StringVar(&b.profile, "profile", "", "把处理器的使用情况写到这个文件 / write a profile of the processor to this file")
+	f.StringVar(&b.profile, "profile", "", "把处理器的使用情况写到这个文件，列完文件时的内存写到旁边的 .heap / write a profile of the processor to this file, and of memory when all files are listed to .heap beside it")
 	for _, measuring := range []string{"only", "stages", "profile"} {
 		_ = f.MarkHidden(measuring)
 	}
@@ -185,6 +185,9 @@ func (b *buildFlags) make(ctx context.Context, g *global, l *library, line *prog
 	}
 	checked()
 	line.done("check")
+	if err := heapProfile(b.profile); err != nil {
+		return nil, part, err
+	}
 	line.clear()
 	return files, part, l.show(stderr, "text", g.lang)
 }
