@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"banshi/generator/internal/output"
+	"banshi/generator/internal/quality"
 	"banshi/generator/internal/record"
 	"banshi/generator/internal/site"
 )
@@ -104,7 +105,7 @@ func (b *builder) dataView(files []site.Download) *dataView {
 	b.dataReleases(v)
 	v.Examples = b.examples(v)
 	v.API = b.dataAPI()
-	v.Counts = append(b.libraryCounts(dataURL), Count{URL: b.link(dataURL, qualityURL), Text: b.say("nav_quality")})
+	v.Counts = b.libraryCounts(dataURL)
 	for _, a := range s.Articles {
 		if path.Base(strings.TrimSuffix(a.URL, "/")) == "use-the-data" {
 			v.Article = b.link(dataURL, a.URL)
@@ -197,6 +198,7 @@ func (b *builder) libraryCounts(url string) []Count {
 		count("intermediaries/", "intermediaries", len(c.Intermediaries.All)),
 		count("signposts/", "signposts", len(c.Signposts)),
 		count("lists/", "nav_lists", len(b.lists())),
+		count(qualityURL, "nav_quality", len(quality.Metrics())),
 	}
 }
 

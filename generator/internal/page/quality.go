@@ -176,6 +176,7 @@ func (b *builder) qualityPages() []output.File {
 		b.page(qualityURL, "pages/quality", b.qualityView),
 	}
 	out = append(out, b.figureFiles(qualityURL+"figures", quality.Metrics(), b.provinceFigures)...)
+	out = append(out, b.levelsPages()...)
 	for _, m := range quality.Metrics() {
 		out = append(out, b.metricPages(m)...)
 	}
@@ -207,6 +208,7 @@ type qualityView struct {
 	CSV, JSON   string
 	Comparisons string
 	Shareable   string
+	Matrix      string // the page of the levels
 }
 
 // GlanceFigure is one of the figures that head a page.
@@ -230,7 +232,7 @@ func (b *builder) qualityView() any {
 	v := &qualityView{
 		Page: b.head(qualityURL, title, b.say("quality_description")), Crumbs: b.trail(qualityURL), CSV: "figures.csv", JSON: "figures.json",
 		Meta:        []string{b.rootName(), b.site.Catalog.AsOf.String(), b.say("quality_from_records")},
-		Comparisons: b.link(qualityURL, "compare/"), Shareable: b.link(qualityURL, "lists/shareable/"),
+		Comparisons: b.link(qualityURL, "compare/"), Shareable: b.link(qualityURL, "lists/shareable/"), Matrix: b.link(qualityURL, levelsURL),
 	}
 	v.Data = b.wayData(&v.Page, v.Crumbs, title)
 	province := q.figures(quality.Scope{})
@@ -310,6 +312,9 @@ func (b *builder) qualityGlance(goals []FigureRow, figures []quality.Figure, ids
 		}
 	}
 	first := GlanceFigure{Label: b.say("quality_met"), Remark: b.say("quality_of_goals", "n", itoa(judged), "all", itoa(len(goals)))}
+	if len(goals) == 0 {
+		first.Remark = b.say("quality_no_goals")
+	}
 	if judged > 0 {
 		first.Number, first.Unit = itoa(met), b.say("unit_item")
 	}

@@ -247,6 +247,7 @@ func (b *builder) entryURL(url string, e *quality.Entry) string {
 // PlaceTable is places with a few figures each.
 type PlaceTable struct {
 	Title, Note string
+	First       string // over the names
 	Head        []string
 	Rows        []PlaceRow
 }
@@ -267,8 +268,8 @@ func (b *builder) placeTables(url string, places []*catalog.Division) (real, mad
 	for _, m := range metrics {
 		head = append(head, m.Title.In(b.site.Config.Language))
 	}
-	real = &PlaceTable{Title: b.say("quality_places"), Note: b.say("quality_places_note"), Head: head}
-	made = &PlaceTable{Title: b.say("quality_samples"), Note: b.say("compare_sample_note"), Head: head}
+	real = &PlaceTable{First: b.say("col_place"), Title: b.say("quality_places"), Note: b.say("quality_places_note"), Head: head}
+	made = &PlaceTable{First: b.say("col_place"), Title: b.say("quality_samples"), Note: b.say("compare_sample_note"), Head: head}
 	for _, d := range places {
 		if len(d.Guides) == 0 {
 			continue
@@ -300,8 +301,8 @@ func (t *PlaceTable) orNil() *PlaceTable {
 // metricPlaces are the places right below the province by one metric: each itself, and with all below it.
 func (b *builder) metricPlaces(url string, m *quality.Metric) (real, made *PlaceTable) {
 	head := []string{b.say("quality_itself"), b.say("quality_goal"), b.say("quality_with_below")}
-	real = &PlaceTable{Title: b.say("quality_places"), Note: b.say("quality_places_note"), Head: head}
-	made = &PlaceTable{Title: b.say("quality_samples"), Note: b.say("compare_sample_note"), Head: head}
+	real = &PlaceTable{First: b.say("col_place"), Title: b.say("quality_places"), Note: b.say("quality_places_note"), Head: head}
+	made = &PlaceTable{First: b.say("col_place"), Title: b.say("quality_samples"), Note: b.say("compare_sample_note"), Head: head}
 	for _, d := range b.topPlaces() {
 		if len(d.Guides) == 0 {
 			continue
