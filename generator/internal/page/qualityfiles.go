@@ -401,31 +401,41 @@ func (b *builder) listData(m *quality.Metric, ids func([]*catalog.Division) []st
 	return out
 }
 
+// thing is what an entry is about, by which one metric finds the row of another.
+type thing struct {
+	division  *catalog.Division
+	item      *catalog.Item
+	procedure *catalog.Procedure
+	hall      *catalog.Hall
+	id        string
+}
+
 // itemSheet is a place's own lists as one sheet: a line an entry, a column a metric. 1 is counted, 0 is not, ? nobody recorded, and
 // nothing is not concerned; what counts more than one says how much of how much. Sums of the columns are the figures.
 func (b *builder) itemSheet(path string, d *catalog.Division) output.File {
 	return b.sheet(path, func() *sheetRows {
 		s := &sheetRows{Titles: []string{b.say("col_item"), b.say("quality_col_id"), b.say("col_procedure"), b.say("quality_col_nn")}}
 		figures := b.quality().figures(quality.Scope{Division: d})
-		at := map[string]int{}
+		at := map[thing]int{}
 		for n := range figures {
 			f := figures[n]
 			s.Titles = append(s.Titles, f.Metric.Title.In(b.site.Config.Language))
 			for _, part := range []quality.Part{quality.Denominator, quality.Unrecorded} {
 				for e := range b.quality().survey.List(f, part) {
-					i, known := at[e.Key()]
+					row := thing{e.Division, e.Item, e.Procedure, e.Hall, e.ID}
+					i, known := at[row]
 					if !known {
 						i = len(s.Rows)
-						at[e.Key()] = i
-						row := make([]string, 4+len(figures))
-						row[0], row[1] = e.Title(), e.ID
+						at[row] = i
+						texts := make([]string, 4+len(figures))
+						texts[0], texts[1] = e.Title(), e.ID
 						if e.Item != nil {
-							row[0], row[1] = e.Item.Name, e.Item.ID
+							texts[0], texts[1] = e.Item.Name, e.Item.ID
 						}
 						if e.Procedure != nil {
-							row[2], row[3] = e.Procedure.Name, e.Procedure.No
+							texts[2], texts[3] = e.Procedure.Name, e.Procedure.No
 						}
-						s.Rows = append(s.Rows, row)
+						s.Rows = append(s.Rows, texts)
 					}
 					s.Rows[i][4+n] = cellText(e.Cell)
 				}

@@ -81,7 +81,7 @@ var catalogueKeys = func() []record.Key {
 }()
 
 // fourSame counts the local records of a place. That a record of the catalogue differs cannot happen: there is only one.
-func fourSame(_ *Survey, d *catalog.Division) iter.Seq[Entry] {
+func fourSame(s *Survey, d *catalog.Division) iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {
 		if len(d.Guides) > 0 && len(d.Local) == 0 {
 			yield(Entry{Division: d, Cell: unknown("没有本地记录"), File: d.File})
@@ -96,7 +96,7 @@ func fourSame(_ *Survey, d *catalog.Division) iter.Seq[Entry] {
 			last = g.Item
 			var changed []string
 			for _, k := range catalogueKeys {
-				if f.Doc != nil && f.Doc.Has(k.Path) && !isTerm(k.Path) {
+				if s.locked[f.Path] && f.Doc.Has(k.Path) && !isTerm(k.Path) {
 					changed = append(changed, k.Title.ZH)
 				}
 			}

@@ -18,6 +18,7 @@ type Survey struct {
 	cells  map[*catalog.Division][]cell // what each metric counts in a place; under nil what is of no place
 	at     map[*Metric]int              // the place of a metric in a cell
 
+	locked    map[string]bool // the files in which decoding found a key of the catalogue, which no place may have
 	teller    *changes.Teller
 	last      lastSaid // while the survey is made
 	completed map[completion]rules.Completed
@@ -80,6 +81,12 @@ func New(c *catalog.Catalog, o Options) *Survey {
 		cells: map[*catalog.Division][]cell{}}
 	s.teller, s.completed, s.before = changes.NewTeller(c.Source), completions(c), termsBefore(o.Baseline)
 	s.counts = countsBefore(c)
+	s.locked = map[string]bool{}
+	for _, p := range c.Source.Problems {
+		if p.Rule == "catalogue-locked" {
+			s.locked[p.File] = true
+		}
+	}
 	s.index()
 	s.peers = peersOf(s)
 	for i, m := range metrics {
