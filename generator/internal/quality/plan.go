@@ -29,8 +29,8 @@ var planMetrics = []*Metric{
 	},
 }
 
-// due reports whether a stage is one that a place has to do, and its day has come.
-func (s *Survey) due(stage *record.PlanStage, d *catalog.Division) bool {
+// stageDue reports whether a stage is one that a place has to do, and its day has come.
+func (s *Survey) stageDue(stage *record.PlanStage, d *catalog.Division) bool {
 	if !d.Acts() || stage.Due == 0 || stage.Due > s.Catalog.AsOf {
 		return false
 	}
@@ -45,7 +45,7 @@ func onTime(s *Survey, d *catalog.Division) iter.Seq[Entry] {
 		for _, plan := range s.Catalog.Plans.All {
 			for i := range plan.Record.Stages {
 				stage := &plan.Record.Stages[i]
-				if !s.due(stage, d) {
+				if !s.stageDue(stage, d) {
 					continue
 				}
 				e := Entry{Division: d, File: d.File, ID: plan.ID + "/" + stage.ID, Name: stage.Name, Cell: s.progress(stage, d)}
