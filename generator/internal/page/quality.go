@@ -166,8 +166,11 @@ func placeQualityURL(d *catalog.Division) string {
 	if record.LevelRank(d.Level) < 3 || d.Superior == nil {
 		return qualityPlaces + d.ID + ".html"
 	}
-	return qualityPlaces + d.Superior.ID + ".html#p" + d.ID
+	return qualityPlaces + d.Superior.ID + ".html#" + placeAnchor(d)
 }
+
+// placeAnchor is the anchor of a township on the page of its county.
+func placeAnchor(d *catalog.Division) string { return "p" + d.ID }
 
 // qualityPages are the pages of supervision: the province, each metric, each department, each place down to counties, and beside each of
 // them the same as files.

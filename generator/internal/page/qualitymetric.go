@@ -95,7 +95,7 @@ func (b *builder) metricView(url string, m *quality.Metric) *metricView {
 		v.Chart = b.rankChart(m)
 		v.Places, v.Samples = b.metricPlaces(url, m)
 	}
-	v.Lists = b.metricLists(url, m, func(*quality.Group) bool { return true })
+	v.Lists = b.metricLists(url, m)
 	for _, name := range []string{"list.csv", "list.json", "places.csv", "places.json"} {
 		v.Files = append(v.Files, Link{URL: name, Text: b.say("quality_file_" + strings.ReplaceAll(name, ".", "_"))})
 	}
@@ -141,8 +141,8 @@ func (b *builder) metricSources(url string, m *quality.Metric) []Link {
 	return out
 }
 
-// metricLists are the lists of a metric over all real places, of what a test keeps: what is missing first, for it is what people come for.
-func (b *builder) metricLists(url string, m *quality.Metric, keep func(*quality.Group) bool) []FigureList {
+// metricLists are the lists of a metric over all real places: what is missing first, for it is what people come for.
+func (b *builder) metricLists(url string, m *quality.Metric) []FigureList {
 	lists := b.quality().lists[m]()
 	var out []FigureList
 	for _, l := range []struct {
@@ -150,21 +150,18 @@ func (b *builder) metricLists(url string, m *quality.Metric, keep func(*quality.
 		groups []*quality.Group
 	}{{quality.Gap, lists.Gap}, {quality.Unrecorded, lists.Unrecorded}, {quality.Numerator, lists.Numerator}} {
 		list := FigureList{ID: string(l.part), EntryTable: EntryTable{Title: b.say("quality_list_" + string(l.part)), Where: m.Rests != quality.OnProvince}, Open: l.part == toMend(m)}
-		n, shown := 0, 0
-		for _, g := range l.groups {
-			if !keep(g) {
-				continue
-			}
+		n := 0
+		for i, g := range l.groups {
 			n += entriesOf(g)
-			if shown++; shown <= maxEntries {
+			if i < maxEntries {
 				list.Rows = append(list.Rows, b.entryRow(url, g, m))
 			}
 		}
 		list.N = thousands(n)
-		if shown > maxEntries {
-			list.More = b.say("quality_more", "n", thousands(shown-maxEntries))
+		if more := len(l.groups) - maxEntries; more > 0 {
+			list.More = b.say("quality_more", "n", thousands(more))
 		}
-		if shown > 0 {
+		if n > 0 {
 			out = append(out, list)
 		}
 	}
@@ -275,6 +272,9 @@ func (b *builder) placeTables(url string, places []*catalog.Division) (real, mad
 			continue
 		}
 		row := PlaceRow{Name: d.Name, URL: b.link(url, placeQualityURL(d))}
+		if record.LevelRank(d.Level) >= 3 { // this row is all there is of it
+			row.ID, row.URL = placeAnchor(d), b.link(url, site.DivisionURL(d))
+		}
 		for i, m := range metrics {
 			f := b.quality().figure(m, quality.Scope{Division: d})
 			c := PlaceCell{Label: head[i]}

@@ -98,7 +98,6 @@ func (b *builder) placeQualityView(url string, d *catalog.Division) *placeQualit
 	}
 	if v.Lower != nil {
 		v.Lower.Title, v.Lower.Note = b.say("quality_lower"), ""
-		b.anchorRows(v.Lower, d.Children)
 	}
 	stem := d.ID
 	v.Files = []Link{{URL: stem + ".csv", Text: b.say("quality_csv")}, {URL: stem + ".json", Text: b.say("quality_json")}}
@@ -106,17 +105,6 @@ func (b *builder) placeQualityView(url string, d *catalog.Division) *placeQualit
 		v.Files = append(v.Files, Link{URL: stem + "-items.csv", Text: b.say("quality_items_csv")})
 	}
 	return v
-}
-
-// anchorRows gives rows of places without a page of their own an anchor, and leads to the places themselves.
-func (b *builder) anchorRows(t *PlaceTable, places []*catalog.Division) {
-	for i := range t.Rows {
-		for _, d := range places {
-			if d.Name == t.Rows[i].Name && strings.Contains(t.Rows[i].URL, "#p"+d.ID) {
-				t.Rows[i].ID, t.Rows[i].URL = "p"+d.ID, "../../"+site.DivisionURL(d)+"index.html"
-			}
-		}
-	}
 }
 
 // qualityTrail is the way down to the figures of a place.
