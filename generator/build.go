@@ -139,6 +139,9 @@ func (b *buildFlags) run(ctx context.Context, g *global, stdout, stderr io.Write
 	line.done("publish")
 	line.clear()
 	report(stdout, l.catalog, files, result, dir, time.Since(start))
+	if part.Name != "" {
+		fmt.Fprintf(stdout, "这是 %s 这一部分，一共 %d 部分，用 banshi merge 合起来 / one of %[2]d parts: banshi merge joins them\n", part.Name, len(part.All))
+	}
 	if b.stages {
 		return line.print(stdout)
 	}

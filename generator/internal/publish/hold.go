@@ -63,7 +63,8 @@ func (d disk) hold(ctx context.Context, busy func(error) error) (*Held, error) {
 // Close lets others write the folder again.
 func (h *Held) Close() { h.unlock() }
 
-// Current reports whether the folder already holds this part (none: the whole) of what the same program made from the same inputs; see [Current].
+// Current reports whether the folder already holds this part (none: the whole) of what the same program made from the same inputs, so that nothing
+// needs to be made: the manifest says so, and every file is in place with its size. Result counts all files as kept.
 func (h *Held) Current(version string, inputs output.Stamp, part Part) (Result, bool) {
 	return h.disk.current(version, inputs, part)
 }

@@ -3,6 +3,7 @@
 //   - A file is rendered when its stamp differs from the one in the manifest of the last publish, when that manifest does not
 //     list it, or when it is not in place as a regular file of the listed size. All others are not touched and keep their times;
 //     so does a file that was rendered anew and came out with the bytes that are in place.
+//   - With [Options.Compress] a file has its compressed forms beside it, which come and go with it; see forms.go.
 //   - Files that an earlier publish made and that are not wanted any more are removed, with the folders this leaves empty. Files
 //     that publish did not make (.gitignore) are left alone, unless a wanted file has their very path.
 //   - At any moment, and after any crash, loss of power or failing disk, the folder holds either what it held before, or a
@@ -12,7 +13,7 @@
 //   - Pages stream from their Write to disk; what is held in memory is a few dozen bytes a file.
 //
 // In the folder stand, besides the site: .manifest (path, size and stamp of every file), .lock, and while a publish is under way
-// .staging and .journal. The order of events is the whole of the safety:
+// .staging and .journal. [Options.Swap] works beside the folder instead; see swap.go. The order of events is the whole of the safety:
 //
 //  1. render what changed into .staging/tree, write .staging/manifest and .staging/journal
 //  2. make all of it durable (one syncfs: an fsync for each of 100,000 files would take minutes)
@@ -41,7 +42,7 @@ type Options struct {
 	Compress bool   // lay gzip and brotli forms beside the files that are worth it; see forms.go
 	Swap     bool   // prepare a whole tree beside the folder and exchange the two in one instant; see swap.go
 
-	// Inputs, when not zero, is the stamp of everything the files are made from, for [Current].
+	// Inputs, when not zero, is the stamp of everything the files are made from, for [Held.Current].
 	Inputs output.Stamp
 
 	// Part, when its name is not empty, says that the files are a part of a site; it needs Inputs. See [Held.Merge].
@@ -79,16 +80,7 @@ func Publish(dir string, files []output.File, o Options) (Result, error) {
 	return h.Publish(files, o)
 }
 
-// Current reports whether dir already holds what the same program made from the same inputs, so that nothing needs to be made: the
-// manifest says so, no publish was interrupted, and every file is in place with its size. Result counts all files as kept.
-func Current(dir, version string, inputs output.Stamp) (Result, bool) {
-	d := disk{root: dir}
-	if _, err := d.recoverUnlocked(); err != nil {
-		return Result{}, false // the publish that follows has the same trouble and tells it
-	}
-	return d.current(version, inputs, Part{})
-}
-
+// current is [Held.Current].
 func (d disk) current(version string, inputs output.Stamp, part Part) (Result, bool) {
 	m, err := d.readManifest()
 	if err != nil || m.missing || m.version != version || m.inputs != inputs || m.part.Name != part.Name || inputs == (output.Stamp{}) {

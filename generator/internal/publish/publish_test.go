@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -51,21 +52,31 @@ func TestPublishWritesOnlyWhatChanged(t *testing.T) {
 	}
 }
 
+// current asks a folder as a command does.
+func current(dir, version string, inputs output.Stamp) (Result, bool) {
+	h, err := Hold(context.Background(), dir, nil)
+	if err != nil {
+		return Result{}, false
+	}
+	defer h.Close()
+	return h.Current(version, inputs, Part{})
+}
+
 // Current answers without any file being made: yes only for the same program and inputs, with every file in place.
 func TestCurrent(t *testing.T) {
 	dir := t.TempDir()
 	inputs, other := output.Stamp{1}, output.Stamp{2}
-	if _, ok := Current(dir, "v1", inputs); ok {
+	if _, ok := current(dir, "v1", inputs); ok {
 		t.Error("an empty folder is current")
 	}
 	o := Options{Version: "v1", Inputs: inputs}
 	want := mustPublish(t, dir, county, o)
-	r, ok := Current(dir, "v1", inputs)
+	r, ok := current(dir, "v1", inputs)
 	if !ok || r.Files != want.Files || r.Kept != want.Files || r.Written != 0 || r.Bytes != want.Bytes {
 		t.Errorf("Current = %+v, %t", r, ok)
 	}
 	for name, ok := range map[string]bool{
-		"another program": second(Current(dir, "v2", inputs)), "other inputs": second(Current(dir, "v1", other)), "unknown inputs": second(Current(dir, "v1", output.Stamp{})),
+		"another program": second(current(dir, "v2", inputs)), "other inputs": second(current(dir, "v1", other)), "unknown inputs": second(current(dir, "v1", output.Stamp{})),
 	} {
 		if ok {
 			t.Errorf("%s: still current", name)
@@ -74,12 +85,12 @@ func TestCurrent(t *testing.T) {
 	if err := os.Truncate(filepath.Join(dir, "130731/food-business-01.html"), 3); err != nil {
 		t.Fatal(err)
 	}
-	if _, ok := Current(dir, "v1", inputs); ok {
+	if _, ok := current(dir, "v1", inputs); ok {
 		t.Error("a page was cut short, yet current")
 	}
 	o.Inputs = other
 	mustPublish(t, dir, county, o)
-	if _, ok := Current(dir, "v1", other); !ok {
+	if _, ok := current(dir, "v1", other); !ok {
 		t.Error("new inputs that change no file must be remembered")
 	}
 }
