@@ -93,7 +93,7 @@ func (s *server) loadSafely() (site *Site, err error) {
 }
 
 // courtesy is how long checking leaves the processors to the page that is drawn again.
-const courtesy = 150 * time.Millisecond
+const courtesy = 300 * time.Millisecond
 
 // check finds what is wrong with a site and tells it, with the time it took to read the site again; nil for the first. A site that
 // is shown no more is not checked.
