@@ -23,7 +23,7 @@ func newParting(c *catalog.Catalog, root string) parting {
 	p := parting{names: []string{root}, owner: map[string]string{}}
 	for _, d := range c.Divisions {
 		top := d
-		for top.Parent != nil && top.Parent.ID != root {
+		for top.ID != root && top.Parent != nil && top.Parent.ID != root {
 			top = top.Parent
 		}
 		p.owner[d.ID] = top.ID

@@ -8,6 +8,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/record"
 )
 
 // TestParts builds every part of the small portal apart and merges them: the result is byte for byte what one build makes, manifest
@@ -142,5 +145,25 @@ func TestPartOfAPath(t *testing.T) {
 	}
 	if _, err := p.part(nil, "139999"); err == nil || !strings.Contains(err.Error(), "没有 139999 这个地方；能分开编的：130000、130100、130200") {
 		t.Errorf("an unknown place: %v", err)
+	}
+}
+
+// The portal of a city has a part for each county, and what is above the city is a part of its own.
+func TestPartsOfACity(t *testing.T) {
+	place := func(id string, parent *catalog.Division) *catalog.Division {
+		return &catalog.Division{Division: &record.Division{ID: id}, Parent: parent}
+	}
+	province := place("130000", nil)
+	city := place("130100", province)
+	county := place("130102", city)
+	c := &catalog.Catalog{Divisions: []*catalog.Division{province, city, county, place("130102101", county), place("130200", province)}}
+	p := newParting(c, "130100")
+	if got := strings.Join(p.names, " "); got != "130100 130000 130102" {
+		t.Errorf("parts: %s", got)
+	}
+	for id, want := range map[string]string{"130000": "130000", "130100": "130100", "130102": "130102", "130102101": "130102", "130200": "130000"} {
+		if got := p.of("divisions/" + id + "/index.html"); got != want {
+			t.Errorf("%s is of %s, want %s", id, got, want)
+		}
 	}
 }
