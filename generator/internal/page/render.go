@@ -17,14 +17,32 @@ import (
 )
 
 // Files returns every page and asset of the site, sorted by path. Nothing is rendered before a file's Write is called; views
-// are made once to take their stamps. The error is a theme that cannot be used for this site (an unknown language), or history that cannot be read.
-func Files(s *site.Site, t *Theme) ([]output.File, error) {
+// are made once to take their stamps. The error is a theme that cannot be used for this site (an unknown language, a word it lacks), or
+// history that cannot be read.
+func Files(s *site.Site, t *Theme) (files []output.File, err error) {
 	b, err := newBuilder(s, t)
 	if err != nil {
 		return nil, err
 	}
-	out := b.files()
-	return out, b.err
+	defer b.lacks(&err)
+	files = b.files()
+	return files, b.err
+}
+
+// lackedWord is what say panics with.
+type lackedWord struct{ error }
+
+// lacks makes an error of a word that the theme lacks, most often because it was copied from an older version of the program: that is
+// for whoever keeps the theme to mend.
+func (b *builder) lacks(err *error) {
+	switch r := recover().(type) {
+	case nil:
+	case lackedWord:
+		*err = fmt.Errorf("主题 %s 的 i18n/%s.toml 缺文字，可能是旧版本的主题：从新版本的 themes/default 补上 (theme %[1]s lacks words of this version): %[3]w",
+			b.theme.Name, b.site.Config.Language, r.error)
+	default:
+		panic(r)
+	}
 }
 
 func (b *builder) files() []output.File {
@@ -104,12 +122,12 @@ func newBuilder(s *site.Site, t *Theme) (*builder, error) {
 	return b, nil
 }
 
-// say returns the interface's wording of a key, with pairs of name and value for {name}, for Go code, where an unknown key is
-// the programmer's mistake.
+// say returns the interface's wording of a key, with pairs of name and value for {name}, for Go code. An unknown key is a panic, of which
+// [Files] makes an error.
 func (b *builder) say(key string, pairs ...string) string {
 	w, err := fill(b.words, key, pairs...)
 	if err != nil {
-		panic(err)
+		panic(lackedWord{err})
 	}
 	return w
 }

@@ -57,6 +57,15 @@ func TestThemes(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "fragments/faq") || !strings.Contains(err.Error(), "仅销售预包装食品备案") {
 		t.Errorf("error %v names neither the template nor the item", err)
 	}
+	old := own("theme.toml", "api = 1")
+	words := string(old["themes/default/i18n/zh-CN.toml"].Data)
+	old["themes/default/i18n/zh-CN.toml"] = &fstest.MapFile{Data: []byte(regexp.MustCompile(`(?m)^compare_lead = .*$`).ReplaceAllString(words, ""))}
+	if theme, err = LoadTheme(old, "zhuolu"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err = Files(siteOf(t, fixture()), theme); err == nil || !strings.Contains(err.Error(), "compare_lead") || !strings.Contains(err.Error(), "zhuolu") {
+		t.Errorf("error %v names neither the theme nor the word that it lacks", err)
+	}
 }
 
 // Both languages have the same words, filled in by the same names, and a site in English renders.
