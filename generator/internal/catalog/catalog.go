@@ -216,6 +216,20 @@ type Division struct {
 // Acts reports whether the division handles matters at all; a statistical area does not.
 func (d *Division) Acts() bool { return d.Kind != KindStatistical }
 
+// MadeUp reports whether the division, or one above it, is a sample. The portal's own place is none, for all of a portal of samples is
+// real to itself.
+func (d *Division) MadeUp() bool {
+	for n := 0; d != nil && d.Superior != nil && n < maxLevels; d, n = d.Superior, n+1 {
+		if d.Sample {
+			return true
+		}
+	}
+	return false
+}
+
+// maxLevels bounds ways up, which a mistake in the records may close to a circle.
+const maxLevels = 8
+
 // KindStatistical is the kind of places that exist only in statistics.
 const KindStatistical = "统计用区"
 

@@ -145,7 +145,7 @@ func (b *builder) listen(p *catalog.Procedure) []*saying {
 		s, known := at[g.Terms]
 		if !known {
 			if fields := b.differences(standard, g.Terms, g.Division); slices.ContainsFunc(fields, tells) {
-				s = &saying{terms: g.Terms, fields: fields, sample: madeUp(g.Division)}
+				s = &saying{terms: g.Terms, fields: fields, sample: g.Division.MadeUp()}
 				for _, f := range fields {
 					if f.Direction == changes.Better {
 						s.better++
@@ -177,16 +177,6 @@ func (b *builder) differences(standard, terms *catalog.Terms, d *catalog.Divisio
 	return slices.DeleteFunc(b.teller().Terms(standard, terms, d, nobodysFigure...), func(f changes.Field) bool {
 		return f.Class == changes.Technical || f.Class == changes.Contact
 	})
-}
-
-// madeUp reports whether a place, or one above it short of the whole portal's own, is a sample.
-func madeUp(d *catalog.Division) bool {
-	for ; d != nil && d.Superior != nil; d = d.Superior {
-		if d.Sample {
-			return true
-		}
-	}
-	return false
 }
 
 func (b *builder) comparisonView(url string, i *catalog.Item) *comparisonView {
@@ -254,7 +244,7 @@ func realPlaces(i *catalog.Item) int {
 	n := 0
 	var last *catalog.Division
 	for _, g := range i.Guides {
-		if g.Division != last && !madeUp(g.Division) {
+		if g.Division != last && !g.Division.MadeUp() {
 			n++
 		}
 		last = g.Division

@@ -95,7 +95,7 @@ func (b *builder) listView(url string, l *site.List) *listView {
 	for _, g := range b.ownOn(l) {
 		row := b.listRow(l.ID, g.Procedure, g.Terms, b.link(url, site.GuideURL(g)))
 		row.Place, row.PlaceURL = g.Division.Name, b.link(url, site.DivisionURL(g.Division))
-		if madeUp(g.Division) {
+		if g.Division.MadeUp() {
 			v.Made = append(v.Made, row)
 		} else {
 			v.Real = append(v.Real, row)

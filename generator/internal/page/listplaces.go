@@ -153,7 +153,7 @@ func (b *builder) placeListView(url, at string, l *site.List, d *catalog.Divisio
 		PlaceURL: b.link(url, site.DivisionURL(d)), Crumbs: b.trail(url, Link{URL: "lists/", Text: b.say("nav_lists")}, Link{URL: at, Text: name}),
 	}
 	v.Feeds = b.feedsOfPlace(url, d)
-	if madeUp(d) {
+	if d.MadeUp() {
 		v.Tags = []string{b.say("sample_tag")}
 	}
 	v.Data = b.wayData(&v.Page, v.Crumbs, d.Name)
@@ -246,7 +246,7 @@ func (b *builder) listFile(url string, l *site.List) output.File {
 		}
 		for _, g := range b.ownOn(l) {
 			made := ""
-			if madeUp(g.Division) {
+			if g.Division.MadeUp() {
 				made = b.say("yes")
 			}
 			row(g.Division.Name, g.Division.Code, made, g.Procedure, g.Terms)

@@ -58,7 +58,7 @@ func (b *builder) rankChart(m *quality.Metric) *RankChart {
 func (b *builder) rankedPlaces() []*catalog.Division {
 	var out []*catalog.Division
 	for _, d := range b.topPlaces() {
-		if len(d.Guides) > 0 && !madeUp(d) {
+		if len(d.Guides) > 0 && !d.MadeUp() {
 			out = append(out, d)
 		}
 	}

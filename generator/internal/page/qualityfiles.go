@@ -127,7 +127,7 @@ func figureKeysOf(list []scoped) []figureKey {
 		*k = figureKey{Kind: x.kind, Name: x.name, Metric: f.Metric.ID, Num: f.Num, Den: f.Den, Unknown: f.Unknown, State: string(f.State), Verdict: string(f.Verdict),
 			Missing: f.Missing.ZH}
 		if x.place != nil {
-			k.Place, k.Code, k.Sample = x.place.ID, x.place.Code, madeUp(x.place)
+			k.Place, k.Code, k.Sample = x.place.ID, x.place.Code, x.place.MadeUp()
 		}
 		if f.Goal != nil {
 			k.Goal, k.Year, k.Document = f.Goal.Words(), f.Goal.Year, f.Goal.Target.Document
@@ -150,7 +150,7 @@ func (b *builder) figureSheet(figures []scoped) *sheetRows {
 		f := &x.figure
 		code, made, goal, document := "", "", "", ""
 		if x.place != nil {
-			if code = x.place.Code; madeUp(x.place) {
+			if code = x.place.Code; x.place.MadeUp() {
 				made = b.say("yes")
 			}
 		}
@@ -254,7 +254,7 @@ func figureDataOf(x scoped) FigureData {
 		d.Value = ""
 	}
 	if x.place != nil {
-		d.Place, d.Sample = x.place.ID, madeUp(x.place)
+		d.Place, d.Sample = x.place.ID, x.place.MadeUp()
 	}
 	if g := f.Goal; g != nil {
 		d.Target = &GoalData{AtLeast: g.AtLeast, AtMost: g.AtMost, Year: g.Year, Verdict: string(f.Verdict)}

@@ -281,7 +281,7 @@ func (b *builder) placeTables(url string, places []*catalog.Division) (real, mad
 			c.Text, c.Note = b.figureWords(&f)
 			row.Cells = append(row.Cells, c)
 		}
-		if madeUp(d) {
+		if d.MadeUp() {
 			row.Tag = b.say("sample_tag")
 			made.Rows = append(made.Rows, row)
 		} else {
@@ -320,7 +320,7 @@ func (b *builder) metricPlaces(url string, m *quality.Metric) (real, made *Place
 			below := b.quality().figure(m, quality.Scope{Division: d, Below: true})
 			row.Cells[2].Text, row.Cells[2].Note = b.figureWords(&below)
 		}
-		if madeUp(d) {
+		if d.MadeUp() {
 			row.Tag = b.say("sample_tag")
 			made.Rows = append(made.Rows, row)
 		} else {

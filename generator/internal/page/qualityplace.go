@@ -81,7 +81,7 @@ func (b *builder) placeQualityView(url string, d *catalog.Division) *placeQualit
 		Crumbs: b.trail(url, b.qualityTrail(d)...), Home: Link{URL: b.link(url, site.DivisionURL(d)), Text: b.say("quality_to_place", "place", d.Name)},
 	}
 	v.Data = b.wayData(&v.Page, v.Crumbs, title)
-	if madeUp(d) {
+	if d.MadeUp() {
 		v.Tags, v.Lead = []string{b.say("sample_tag")}, b.say("quality_place_sample")
 	}
 	own := b.hasOwn(d)

@@ -155,7 +155,7 @@ func TestSamples(t *testing.T) {
 		for _, f := range s.Figures(sc) {
 			for _, p := range Parts {
 				for e := range s.List(f, p) {
-					if e.Division != nil && madeUp(e.Division) {
+					if e.Division != nil && e.Division.MadeUp() {
 						t.Errorf("%s: %s is counted in %s", f.Metric.ID, e.Key(), sc.Name().ZH)
 					}
 					real++

@@ -123,7 +123,7 @@ func (s *Survey) judgedBy(id string) *verdicts {
 func (s *Survey) index() {
 	known := map[*catalog.Terms]int32{}
 	for _, d := range s.Catalog.Divisions {
-		p := &place{terms: make([]int32, len(d.Guides)), sample: madeUp(d), top: d.Superior == nil}
+		p := &place{terms: make([]int32, len(d.Guides)), sample: d.MadeUp(), top: d.Superior == nil}
 		for i, g := range d.Guides {
 			n, ok := known[g.Terms]
 			if !ok {
@@ -136,16 +136,6 @@ func (s *Survey) index() {
 		}
 		s.places[d] = p
 	}
-}
-
-// madeUp reports whether a place or one above it is a sample.
-func madeUp(d *catalog.Division) bool {
-	for n := 0; d != nil && n < 8; d, n = d.Superior, n+1 {
-		if d.Sample && d.Superior != nil {
-			return true
-		}
-	}
-	return false
 }
 
 // countIn counts what is in a place, or, with nil, what is of no place.

@@ -114,7 +114,7 @@ func (f *Figure) JSON() FigureJSON {
 		Verdict: f.Verdict, Sentence: f.Sentence().ZH,
 	}
 	if f.Scope.Division != nil {
-		out.Division, out.Sample = f.Scope.Division.ID, madeUp(f.Scope.Division)
+		out.Division, out.Sample = f.Scope.Division.ID, f.Scope.Division.MadeUp()
 	}
 	if f.Scope.Item != nil {
 		out.Item = f.Scope.Item.ID
