@@ -1,4 +1,4 @@
-var VERSION='64f15404',FILES=["assets/compare.4fd563fd.js","assets/icon.414444ec.svg","assets/results.f440ff3f.js","assets/search.539a4ed6.js","assets/site.fa8ceed3.js","assets/style.2e24a6f6.css","index.html","search/head.js","search/index.html"];
+var VERSION='2f3e07c8',FILES=["assets/compare.4fd563fd.js","assets/icon.414444ec.svg","assets/results.f440ff3f.js","assets/search.539a4ed6.js","assets/site.fa8ceed3.js","assets/style.b57ba63c.css","index.html","search/head.js","search/index.html"];
 /* Keeps the portal usable without a net: the way to search is fetched at once (about 30 KB), pages as they are read. Published at
    the root, with the list of files and its version put before. Nothing is kept of the dumps. */
 (function (w) {
