@@ -64,7 +64,7 @@ type part = func(*site.Site) ([]output.File, error)
 func others(s *site.Site) []part {
 	data := dump.New(s)
 	s.Downloads = data.Downloads
-	return []part{func(*site.Site) ([]output.File, error) { return data.Files() }, feed.Files, search.Files}
+	return []part{func(*site.Site) ([]output.File, error) { return data.Files(), nil }, feed.Files, search.Files}
 }
 
 // list lists the pages in the site's theme, and other parts.

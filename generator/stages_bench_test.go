@@ -40,7 +40,7 @@ func BenchmarkStages(b *testing.B) {
 	x.site.Downloads = dump.New(x.site).Downloads
 	x.files("pages", func() ([]output.File, error) { return page.Files(x.site, x.theme) })
 	x.files("search", func() ([]output.File, error) { return search.Files(x.site) })
-	x.files("dump", func() ([]output.File, error) { return dump.New(x.site).Files() })
+	x.files("dump", func() ([]output.File, error) { return dump.New(x.site).Files(), nil })
 	x.publish("publish", publish.Options{Version: "v1"})
 	x.publish("publish compressed", publish.Options{Version: "v1", Compress: true})
 }

@@ -234,7 +234,7 @@ func (x *exporter) context() output.File {
 	id := func(iri string) object { return object{{"@id", iri}, {"@type", "@id"}} }
 	typed := func(iri, datatype string) object { return object{{"@id", iri}, {"@type", datatype}} }
 	words := func(iri string) object { return object{{"@id", iri}, {"@container", "@language"}} }
-	doc := object{{"@context", object{
+	context := object{{"@context", object{
 		{"@version", 1.1},
 		{"adms", "http://www.w3.org/ns/adms#"}, {"dcat", "http://www.w3.org/ns/dcat#"}, {"dcatap", "http://data.europa.eu/r5r/"},
 		{"dct", "http://purl.org/dc/terms/"}, {"foaf", "http://xmlns.com/foaf/0.1/"}, {"rdfs", "http://www.w3.org/2000/01/rdf-schema#"},
@@ -254,6 +254,6 @@ func (x *exporter) context() output.File {
 		{"compressFormat", id("dcat:compressFormat")}, {"accessURL", id("dcat:accessURL")}, {"downloadURL", id("dcat:downloadURL")},
 		{"checksum", id("spdx:checksum")}, {"algorithm", id("spdx:algorithm")}, {"availability", id("dcatap:availability")},
 		{"endpointURL", id("dcat:endpointURL")}, {"endpointDescription", id("dcat:endpointDescription")}, {"servesDataset", id("dcat:servesDataset")},
-	}}}.document()
-	return file(pathContext, x.base, func() []byte { return doc })
+	}}}
+	return file(pathContext, x.base, context.document)
 }

@@ -55,8 +55,7 @@ func tableSchemaPath(name string) string { return dirSchema + "tables/" + name +
 func (x *exporter) tableSchemaFiles() []output.File {
 	var files []output.File
 	for _, t := range x.tables() {
-		doc := tableSchema(t).document()
-		files = append(files, file(tableSchemaPath(t.Name), x.base, func() []byte { return doc }))
+		files = append(files, file(tableSchemaPath(t.Name), x.base, func() []byte { return tableSchema(t).document() }))
 	}
 	return files
 }

@@ -84,9 +84,10 @@ func (d *delta) itemLines(b []byte) ([]byte, int) {
 func (d *delta) guideLines(place *catalog.Division, b []byte) ([]byte, int) {
 	rows := 0
 	var old, now []byte
+	guides := d.to.guideWriter()
 	for _, g := range place.Guides {
 		id := guideID(g)
-		now = d.to.write.guide.append(now[:0], d.to.guide(g))
+		now = guides.append(now[:0], g)
 		old = d.from.line("guides "+id, old)
 		b = d.put(b, "guides", id, old, now, &rows)
 	}
@@ -105,7 +106,7 @@ func (d *delta) put(b []byte, file, id string, old, now []byte, rows *int) []byt
 		return b
 	}
 	*rows++
-	row := deltaRow{File: file, Op: "put", ID: id, Record: now}
+	row := deltaRow{File: file, Op: "put", ID: id, Record: lineJSON{json: now}}
 	if len(old) == 0 {
 		d.tally(&d.count.added)
 	} else {

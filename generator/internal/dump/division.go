@@ -1,6 +1,7 @@
 package dump
 
 import (
+	"io"
 	"maps"
 	"slices"
 
@@ -34,31 +35,25 @@ func (x *exporter) division(d *catalog.Division) *divisionRow {
 	return r
 }
 
+// placeStamps returns the stamp of every place's row.
+func (x *exporter) placeStamps() []output.Stamp {
+	return rowStamps(x.base, len(x.Catalog.Divisions), func(b []byte, n int) []byte { return x.write.division.append(b, x.division(x.Catalog.Divisions[n])) })
+}
+
 // divisionFiles are api/v1/divisions/<id>.json: the place and the rows of all its guides.
-func (x *exporter) divisionFiles(guides []output.Stamp) []output.File {
+func (x *exporter) divisionFiles(places, guides []output.Stamp) []output.File {
 	files := make([]output.File, len(x.Catalog.Divisions))
-	each(len(files), func(n int, b []byte) []byte {
-		d := x.Catalog.Divisions[n]
-		var h output.Hasher
-		h.Stamp(guides[n])
-		b = x.write.division.append(b, x.division(d))
-		h.Bytes(b)
-		files[n] = file(divisionPath(d), h.Sum(), func() []byte { return x.divisionFile(d) })
-		return b
-	})
+	for n, d := range x.Catalog.Divisions {
+		stamp := join(places[n], guides[n:n+1])
+		files[n] = output.File{Path: divisionPath(d), Stamp: stamp, Write: func(w io.Writer) error { return x.writeDivision(w, d) }}
+	}
 	return files
 }
 
 func divisionPath(d *catalog.Division) string { return dirAPI + "divisions/" + d.ID + ".json" }
 
-func (x *exporter) divisionFile(d *catalog.Division) []byte {
-	b := x.write.division.append(make([]byte, 0, 1<<14+len(d.Guides)<<10), x.division(d))
-	b = append(b[:len(b)-1], `,"guides":[`...)
-	for n, g := range d.Guides {
-		if n > 0 {
-			b = append(b, ',')
-		}
-		b = x.write.guide.append(append(b, '\n'), x.guide(g))
-	}
-	return append(b, "]}\n"...)
+func (x *exporter) writeDivision(w io.Writer, d *catalog.Division) error {
+	guides := x.guideWriter()
+	head := func(b []byte) []byte { return x.write.division.append(b, x.division(d)) }
+	return writeList(w, head, "guides", len(d.Guides), func(b []byte, n int) []byte { return guides.append(b, d.Guides[n]) })
 }

@@ -65,37 +65,32 @@ type Data struct {
 type listed struct {
 	files     []output.File
 	downloads site.Downloads
-	err       error
 }
 
 // New returns the open data of a site.
 func New(s *site.Site) *Data { return &Data{sync.OnceValue(func() *listed { return listFiles(s) })} }
 
-// Files returns all files. The error is that of a schema that cannot be written.
-func (d *Data) Files() ([]output.File, error) { return d.listed().files, d.listed().err }
+// Files returns all files.
+func (d *Data) Files() []output.File { return d.listed().files }
 
 // Downloads returns the files below data/current, for the page about the data.
 func (d *Data) Downloads() site.Downloads { return d.listed().downloads }
 
 func listFiles(s *site.Site) *listed {
 	x := newExporter(s)
-	items, guides, months := x.itemStamps(), x.guideStamps(), x.months()
+	items, guides, places, months := x.itemStamps(), x.guideStamps(), x.placeStamps(), x.months()
 	files := x.itemFiles(items)
 	files = append(files, x.historyFiles()...)
-	files = append(files, x.divisionFiles(guides)...)
+	files = append(files, x.divisionFiles(places, guides)...)
 	files = append(files, x.lookupFiles()...)
 	files = append(files, x.vocabularyFiles()...)
 	files = append(files, x.changeFiles(months)...)
-	schemas, err := x.schemaFiles()
-	if err != nil {
-		return &listed{err: err}
-	}
-	files = append(files, schemas...)
+	files = append(files, x.schemaFiles()...)
 	files = append(files, x.tableSchemaFiles()...)
 	files = append(files, x.tombstoneFile(), x.index(months), x.openAPI(months), x.releaseIndex(), x.context())
 	archives := x.archives()
-	stamps := []output.Stamp{join(x.base, items), join(x.base, guides), x.linesStamp(x.placeLines), x.linesStamp(x.libraryLines)}
-	return &listed{append(files, x.current(archives, stamps)...), downloads(archives, join(x.base, stamps)), nil}
+	stamps := []output.Stamp{join(x.base, items), join(x.base, guides), join(x.base, places), join(x.base, x.libraryStamps())}
+	return &listed{append(files, x.current(archives, stamps)...), downloads(archives, join(x.base, stamps))}
 }
 
 // downloads are the archives as the page about the data shows them.
@@ -195,18 +190,68 @@ func file(path string, stamp output.Stamp, content func() []byte) output.File {
 	}}
 }
 
+// pieceSize is how much of a long file is written at once.
+const pieceSize = 32 << 10
+
+// pieces are the buffers that rows pass through on their way to a file.
+var pieces = sync.Pool{New: func() any { return new([]byte) }}
+
+// writeList writes an object whose last key has a list, a row a line, and holds a few rows of it at a time.
+func writeList(w io.Writer, object func(b []byte) []byte, key string, rows int, row func(b []byte, n int) []byte) error {
+	buf := pieces.Get().(*[]byte)
+	defer pieces.Put(buf)
+	b := object((*buf)[:0])
+	b = append(append(append(b[:len(b)-1], `,"`...), key...), `":[`...)
+	for n := range rows {
+		if n > 0 {
+			b = append(b, ',')
+		}
+		if b = row(append(b, '\n'), n); len(b) < pieceSize {
+			continue
+		}
+		if _, err := w.Write(b); err != nil {
+			return err
+		}
+		b = b[:0]
+	}
+	*buf = append(b, "]}\n"...)
+	_, err := w.Write(*buf)
+	return err
+}
+
 // url is the full address of a page or file.
 func (x *exporter) url(path string) string { return x.Config.BaseURL + "/" + path }
 
-// each calls f for 0…n-1 on all processors. Each worker hands f its own scratch buffer and keeps what f returns for the next.
-func each(n int, f func(i int, scratch []byte) []byte) {
+// scratch is what a worker uses again from one file to the next: room to write in, and a hasher for the stamp. Both are empty when a
+// file begins.
+type scratch struct {
+	output.Hasher
+	buf []byte
+}
+
+// rowStamps returns the stamps of rows that are quickly written: of the rows themselves.
+func rowStamps(base output.Stamp, n int, row func(b []byte, n int) []byte) []output.Stamp {
+	stamps := make([]output.Stamp, n)
+	each(n, func(i int, s *scratch) {
+		s.buf = row(s.buf, i)
+		s.Stamp(base)
+		s.Bytes(s.buf)
+		stamps[i] = s.Sum()
+	})
+	return stamps
+}
+
+// each calls f for 0…n-1 on all processors, with the scratch of the worker.
+func each(n int, f func(i int, s *scratch)) {
 	var next atomic.Int64
 	var workers sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), n) {
 		workers.Go(func() {
-			var scratch []byte
+			var s scratch
 			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				scratch = f(i, scratch[:0])
+				s.buf = s.buf[:0]
+				s.Reset()
+				f(i, &s)
 			}
 		})
 	}

@@ -12,7 +12,7 @@ type procedurePieces struct {
 	item      spliced[ref]
 	procedure spliced[procedureRef]
 	headline  spliced[headline] // of the standard
-	single    bool              // decides the address of the guides
+	stamp     output.Stamp      // of all that the row of a guide takes from its item and its standard
 }
 
 // pieces writes everything that guides share.
@@ -33,50 +33,90 @@ func (x *exporter) pieces() {
 	for _, i := range c.Items {
 		item := x.write.ref.splice(&ref{i.ID, i.Name})
 		for _, p := range i.Procedures {
-			x.procedures[p] = &procedurePieces{
-				item:      item,
-				procedure: x.write.procedure.splice(&procedureRef{p.No, p.Name}),
-				headline:  x.write.headline.splice(headlineOf(&p.Sections)),
-				single:    site.Single(i),
-			}
+			x.procedures[p] = x.procedurePieces(p, item)
 		}
 	}
 }
 
+func (x *exporter) procedurePieces(p *catalog.Procedure, item spliced[ref]) *procedurePieces {
+	out := &procedurePieces{
+		item:      item,
+		procedure: x.write.procedure.splice(&procedureRef{p.No, p.Name}),
+		headline:  x.write.headline.splice(headlineOf(&p.Sections)),
+	}
+	var h output.Hasher
+	h.Stamp(item.stamp)
+	h.Stamp(out.procedure.stamp)
+	h.Bool(site.Single(p.Item)) // decides the address of the guides
+	h.Bool(isSample(p.Item))
+	h.String(p.Item.Code)
+	h.Bytes(p.File.Print[:]) // the cases of handling, and the headline where it is the standard's
+	out.stamp = h.Sum()
+	return out
+}
+
 func guideID(g *catalog.Guide) string { return g.Division.ID + "/" + g.Item.ID + "/" + g.Procedure.No }
 
-// guide makes the row of a guide.
-func (x *exporter) guide(g *catalog.Guide) *guideRow {
+func appendGuideID(b []byte, g *catalog.Guide) []byte {
+	return appendJoined(b, g.Division.ID, "/", g.Item.ID, "/", g.Procedure.No)
+}
+
+// guideWriter writes the rows of guides, one after the other into the same row. It serves one goroutine.
+type guideWriter struct {
+	x       *exporter
+	row     guideRow
+	id, url []byte // of the row
+}
+
+func (x *exporter) guideWriter() *guideWriter {
+	return &guideWriter{x: x, row: guideRow{Handling: []handling{}, Places: []place{}, Agents: []spliced[hallRef]{}, Origins: []origin{}}}
+}
+
+// append writes the row of a guide.
+func (w *guideWriter) append(b []byte, g *catalog.Guide) []byte {
+	w.fill(g)
+	return w.x.write.guide.append(b, &w.row)
+}
+
+// fill makes the row of a guide in place of the one before.
+func (w *guideWriter) fill(g *catalog.Guide) {
+	x, r := w.x, &w.row
 	p := x.procedures[g.Procedure]
-	r := &guideRow{
-		ID: guideID(g), URL: x.url(site.GuideURL(g)), Sample: isSample(g.Item) || g.Division.Sample,
-		Item: p.item, Procedure: p.procedure, Division: x.divisions[g.Division],
+	*r = guideRow{
+		Sample: isSample(g.Item) || g.Division.Sample,
+		Item:   p.item, Procedure: p.procedure, Division: x.divisions[g.Division],
 		Level: g.Level, Org: x.orgs[g.Org], Supervising: x.orgs[g.Supervising],
 		Headline: p.headline, StepLimitsHidden: g.Process.HideLimits, Differs: differs{g},
-		Handling: make([]handling, len(g.Handling)), Places: make([]place, len(g.Places)),
-		Agents: make([]spliced[hallRef], len(g.Agents)), Origins: make([]origin, len(g.Origins)),
+		Handling: r.Handling[:0], Places: r.Places[:0], Agents: r.Agents[:0], Origins: r.Origins[:0],
 	}
+	r.ID.json = appendGuideID(w.id[:0], g)
+	r.URL.json = appendJoined(w.url[:0], x.Config.BaseURL, "/", site.GuideURL(g))
+	w.id, w.url = r.ID.json, r.URL.json
 	r.TaskCode, r.ProcedureCode = officialCodes(g)
 	for i := range g.Handling {
 		h := &g.Handling[i]
-		r.Handling[i] = handling{h.When, h.AcceptHere, h.AcceptAt, h.Level, h.DecideHere, x.orgs[h.Decider]}
+		r.Handling = append(r.Handling, handling{h.When, h.AcceptHere, h.AcceptAt, h.Level, h.DecideHere, x.orgs[h.Decider]})
 	}
-	for i, at := range g.Places {
-		r.Places[i] = place{Hall: x.halls[at.Hall], Role: at.Role}
-		if at.Window != nil {
-			r.Places[i].Window = &window{at.Window.Number, at.Window.Name}
-		}
+	for i := range g.Places {
+		at := &g.Places[i]
+		r.Places = append(r.Places, place{x.halls[at.Hall], windowOf(at.Window), at.Role})
 	}
-	for i, h := range g.Agents {
-		r.Agents[i] = x.halls[h]
+	for _, h := range g.Agents {
+		r.Agents = append(r.Agents, x.halls[h])
 	}
 	for i := range g.Origins {
-		r.Origins[i] = x.origin(&g.Origins[i], g.Procedure.No)
+		r.Origins = append(r.Origins, x.origin(&g.Origins[i], g.Procedure.No))
 	}
 	if !x.pureHeadline(g) {
-		r.Headline = x.write.headline.splice(headlineOf(&g.Sections))
+		r.Headline.json = x.write.headline.append(nil, headlineOf(&g.Sections))
 	}
-	return r
+}
+
+func windowOf(w *record.Window) *window {
+	if w == nil {
+		return nil
+	}
+	return &window{w.Number, w.Name}
 }
 
 // origin makes the row of an origin: where it is written, who may change it, and by which approval.
@@ -111,18 +151,13 @@ func officialCodes(g *catalog.Guide) (task, procedure string) {
 	return task, procedure
 }
 
-// hashGuide adds everything that a guide's row is made from. buf is scratch.
-func (x *exporter) hashGuide(h *output.Hasher, g *catalog.Guide, buf []byte) []byte {
-	p := x.procedures[g.Procedure]
-	h.Bytes(p.item)
-	h.Bytes(p.procedure)
-	h.Bool(p.single)
-	h.Bool(isSample(g.Item) || g.Division.Sample)
-	h.String(g.Item.Code)
+// hashGuide adds everything that a guide's row is made from.
+func (x *exporter) hashGuide(h *scratch, g *catalog.Guide) {
+	h.Stamp(x.procedures[g.Procedure].stamp)
+	h.Bool(g.Division.Sample)
 	h.String(g.Level)
-	h.Bytes(x.orgs[g.Org])
-	h.Bytes(x.orgs[g.Supervising])
-	h.Bytes(g.Procedure.File.Print[:]) // the cases of handling, and the headline where it is the standard's
+	h.Stamp(x.orgs[g.Org].stamp)
+	h.Stamp(x.orgs[g.Supervising].stamp)
 	h.Int(len(g.Handling))
 	for i := range g.Handling {
 		a := &g.Handling[i]
@@ -133,11 +168,12 @@ func (x *exporter) hashGuide(h *output.Hasher, g *catalog.Guide, buf []byte) []b
 		}
 		h.String(a.Level)
 		h.Bool(a.DecideHere)
-		h.Bytes(x.orgs[a.Decider])
+		h.Stamp(x.orgs[a.Decider].stamp)
 	}
 	h.Int(len(g.Places))
-	for _, at := range g.Places {
-		h.Bytes(x.halls[at.Hall])
+	for i := range g.Places {
+		at := &g.Places[i]
+		h.Stamp(x.halls[at.Hall].stamp)
 		h.String(at.Role)
 		h.Bool(at.Window != nil)
 		if at.Window != nil {
@@ -147,17 +183,17 @@ func (x *exporter) hashGuide(h *output.Hasher, g *catalog.Guide, buf []byte) []b
 	}
 	h.Int(len(g.Agents))
 	for _, a := range g.Agents {
-		h.Bytes(x.halls[a])
+		h.Stamp(x.halls[a].stamp)
 	}
-	return x.hashLocal(h, g, buf)
+	x.hashLocal(h, g)
 }
 
 // hashLocal adds what a place says otherwise. What differs goes in as it will be written, with the names it refers to.
-func (x *exporter) hashLocal(h *output.Hasher, g *catalog.Guide, buf []byte) []byte {
+func (x *exporter) hashLocal(h *scratch, g *catalog.Guide) {
 	h.Bool(g.Process.HideLimits)
 	h.Int(len(g.Origins))
 	if len(g.Origins) == 0 {
-		return buf
+		return
 	}
 	for i := range g.Origins {
 		o := x.origin(&g.Origins[i], g.Procedure.No)
@@ -169,25 +205,22 @@ func (x *exporter) hashLocal(h *output.Hasher, g *catalog.Guide, buf []byte) []b
 			h.Int(int(d.Until))
 		}
 	}
-	buf = x.write.differs.append(buf[:0], &differs{g})
-	h.Bytes(buf)
-	return buf
+	h.buf = x.write.differs.append(h.buf[:0], &differs{g})
+	h.Bytes(h.buf)
 }
 
 // guideStamps returns, place by place, the stamp of the rows of its guides.
 func (x *exporter) guideStamps() []output.Stamp {
 	stamps := make([]output.Stamp, len(x.Catalog.Divisions))
-	each(len(stamps), func(i int, b []byte) []byte {
+	each(len(stamps), func(i int, s *scratch) {
 		d := x.Catalog.Divisions[i]
-		var h output.Hasher
-		h.Stamp(x.base)
-		h.Bytes(x.divisions[d])
-		h.Int(len(d.Guides))
+		s.Stamp(x.base)
+		s.Stamp(x.divisions[d].stamp)
+		s.Int(len(d.Guides))
 		for _, g := range d.Guides {
-			b = x.hashGuide(&h, g, b)
+			x.hashGuide(s, g)
 		}
-		stamps[i] = h.Sum()
-		return b
+		stamps[i] = s.Sum()
 	})
 	return stamps
 }

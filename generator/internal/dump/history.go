@@ -78,15 +78,13 @@ func change(e *changes.Entry) changeRow {
 func (x *exporter) historyFiles() []output.File {
 	byItem, later := entriesOf(x.Changes), entriesOf(x.Upcoming())
 	files := make([]output.File, len(x.Items))
-	each(len(x.Items), func(n int, b []byte) []byte {
+	each(len(x.Items), func(n int, s *scratch) {
 		i := x.Items[n]
 		write := func(b []byte) []byte { return x.write.history.append(b, x.history(i, byItem[i.ID], later[i.ID])) }
-		b = write(b)
-		var h output.Hasher
-		h.Stamp(x.base)
-		h.Bytes(b)
-		files[n] = file(historyPath(i), h.Sum(), func() []byte { return indent(write(nil)) })
-		return b
+		s.buf = write(s.buf)
+		s.Stamp(x.base)
+		s.Bytes(s.buf)
+		files[n] = file(historyPath(i), s.Sum(), func() []byte { return indent(write(nil)) })
 	})
 	return files
 }

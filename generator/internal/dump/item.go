@@ -1,6 +1,8 @@
 package dump
 
 import (
+	"io"
+
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/output"
 	"banshi/generator/internal/site"
@@ -32,57 +34,46 @@ const codeOfficial = "official"
 
 // itemStamps returns the stamp of every item's row: of its JSON, in which the names of laws and materials are too.
 func (x *exporter) itemStamps() []output.Stamp {
-	stamps := make([]output.Stamp, len(x.Items))
-	each(len(x.Items), func(i int, b []byte) []byte {
-		var h output.Hasher
-		h.Stamp(x.base)
-		b = x.write.item.append(b, x.item(x.Items[i]))
-		h.Bytes(b)
-		stamps[i] = h.Sum()
-		return b
-	})
-	return stamps
+	return rowStamps(x.base, len(x.Items), func(b []byte, n int) []byte { return x.write.item.append(b, x.item(x.Items[n])) })
 }
 
 // itemFiles are api/v1/items/<id>.json: the row and the places that handle it.
 func (x *exporter) itemFiles(rows []output.Stamp) []output.File {
 	files := make([]output.File, len(x.Items))
-	each(len(x.Items), func(n int, b []byte) []byte {
+	each(len(x.Items), func(n int, s *scratch) {
 		i := x.Items[n]
-		var h output.Hasher
-		h.Stamp(rows[n])
-		h.Int(len(i.Guides))
+		s.Stamp(rows[n])
+		s.Int(len(i.Guides))
 		for _, g := range i.Guides {
 			accepts, decides := parts(g)
-			h.String(g.Procedure.No)
-			h.String(g.Level)
-			h.Bytes(x.divisions[g.Division])
-			h.Bytes(x.orgs[g.Org])
-			h.Bool(accepts)
-			h.Bool(decides)
+			s.String(g.Procedure.No)
+			s.String(g.Level)
+			s.Stamp(x.divisions[g.Division].stamp)
+			s.Stamp(x.orgs[g.Org].stamp)
+			s.Bool(accepts)
+			s.Bool(decides)
 		}
-		files[n] = file(itemPath(i), h.Sum(), func() []byte { return x.itemFile(i) })
-		return b
+		files[n] = output.File{Path: itemPath(i), Stamp: s.Sum(), Write: func(w io.Writer) error { return x.writeItem(w, i) }}
 	})
 	return files
 }
 
 func itemPath(i *catalog.Item) string { return dirAPI + "items/" + i.ID + ".json" }
 
-func (x *exporter) itemFile(i *catalog.Item) []byte {
-	b := x.write.item.append(nil, x.item(i))
-	b = append(b[:len(b)-1], `,"handled_by":[`...)
-	for n, g := range i.Guides {
-		if n > 0 {
-			b = append(b, ',')
-		}
+func (x *exporter) writeItem(w io.Writer, i *catalog.Item) error {
+	var row handlerRow
+	var id []byte
+	head := func(b []byte) []byte { return x.write.item.append(b, x.item(i)) }
+	return writeList(w, head, "handled_by", len(i.Guides), func(b []byte, n int) []byte {
+		g := i.Guides[n]
 		accepts, decides := parts(g)
-		b = x.write.handler.append(append(b, '\n'), &handlerRow{
-			Guide: guideID(g), Procedure: g.Procedure.No, Division: x.divisions[g.Division], Level: g.Level, Org: x.orgs[g.Org],
+		id = appendGuideID(id[:0], g)
+		row = handlerRow{
+			Guide: spliced[string]{json: id}, Procedure: g.Procedure.No, Division: x.divisions[g.Division], Level: g.Level, Org: x.orgs[g.Org],
 			Accepts: accepts, Decides: decides,
-		})
-	}
-	return append(b, "]}\n"...)
+		}
+		return x.write.handler.append(b, &row)
+	})
 }
 
 // parts returns whether a place accepts in some case, and whether it decides in every case.

@@ -87,8 +87,9 @@ func (k *Kept) write(x *exporter) error {
 	}
 	k.ItemsSHA256 = hex.EncodeToString(sum.Sum(nil))
 	sum.Reset()
+	guides := x.guideWriter()
 	for _, g := range x.Catalog.Guides {
-		b = x.write.guide.append(b[:0], x.guide(g))
+		b = guides.append(b[:0], g)
 		if err := add(sum, "guides "+guideID(g)); err != nil {
 			return err
 		}

@@ -82,11 +82,8 @@ func (x *exporter) libraryLines(b []byte) ([]byte, int) {
 	return b, len(rows)
 }
 
-// linesStamp is the stamp of lines that are quickly written: of the lines themselves.
-func (x *exporter) linesStamp(write func([]byte) ([]byte, int)) output.Stamp {
-	var h output.Hasher
-	h.Stamp(x.base)
-	b, _ := write(nil)
-	h.Bytes(b)
-	return h.Sum()
+// libraryStamps returns the stamp of every row of the library.
+func (x *exporter) libraryStamps() []output.Stamp {
+	rows := x.libraryRows()
+	return rowStamps(x.base, len(rows), func(b []byte, n int) []byte { return x.write.library.append(b, &rows[n]) })
 }

@@ -104,14 +104,12 @@ func (x *exporter) lookupFiles() []output.File {
 	all := x.lookups()
 	files := make([]output.File, len(all))
 	stamps := make([]output.Stamp, len(all))
-	each(len(all), func(n int, b []byte) []byte {
-		b = x.write.lookup.append(b, all[n])
-		var h output.Hasher
-		h.Stamp(x.base)
-		h.Bytes(b)
-		stamps[n] = h.Sum()
+	each(len(all), func(n int, s *scratch) {
+		s.buf = x.write.lookup.append(s.buf, all[n])
+		s.Stamp(x.base)
+		s.Bytes(s.buf)
+		stamps[n] = s.Sum()
 		files[n] = file(lookupPath(all[n]), stamps[n], func() []byte { return indent(x.write.lookup.append(nil, all[n])) })
-		return b
 	})
 	var h output.Hasher
 	h.Stamp(join(x.base, stamps))

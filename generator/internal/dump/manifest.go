@@ -122,8 +122,9 @@ func (x *exporter) archives() []*archive {
 		}},
 		{path: pathGuides, schema: schemaPath("guide"), members: len(x.Catalog.Divisions), lines: func(n int, b []byte) ([]byte, int) {
 			d := x.Catalog.Divisions[n]
+			guides := x.guideWriter()
 			for _, g := range d.Guides {
-				b = append(x.write.guide.append(b, x.guide(g)), '\n')
+				b = append(guides.append(b, g), '\n')
 			}
 			return b, len(d.Guides)
 		}},

@@ -31,7 +31,7 @@ type procedureRow struct {
 
 // handlerRow is a line of an item's file: a place that handles it.
 type handlerRow struct {
-	Guide     string          `json:"guide,always" doc:"指南编号 / id of the guide"`
+	Guide     spliced[string] `json:"guide,always" doc:"指南编号 / id of the guide"`
 	Procedure string          `json:"procedure,always" doc:"业务办理项序号 / number of the procedure"`
 	Division  spliced[ref]    `json:"division,always" doc:"地方 / place"`
 	Level     string          `json:"level,always" vocab:"levels" doc:"行使层级 / level at which it acts"`
@@ -69,8 +69,8 @@ type procedureRef struct {
 
 // guideRow is a line of guides.jsonl: one procedure in one place, beside the standard it is laid over.
 type guideRow struct {
-	ID               string                `json:"id,always" doc:"区划/事项/业务办理项 / division, item, procedure"`
-	URL              string                `json:"url,always" doc:"办事指南的网址 / address of the guide"`
+	ID               spliced[string]       `json:"id,always" doc:"区划/事项/业务办理项 / division, item, procedure"`
+	URL              spliced[string]       `json:"url,always" doc:"办事指南的网址 / address of the guide"`
 	Sample           bool                  `json:"sample" doc:"true 是演示用的假数据 / true: made up for demonstration"`
 	Item             spliced[ref]          `json:"item,always" doc:"事项 / item"`
 	Procedure        spliced[procedureRef] `json:"procedure,always" doc:"业务办理项 / procedure"`

@@ -1,6 +1,10 @@
 package dump
 
-import "banshi/generator/internal/output"
+import (
+	"io"
+
+	"banshi/generator/internal/output"
+)
 
 // publishedSchema is a file of data/schema/v1: what a file or a line of one holds.
 type publishedSchema struct {
@@ -60,15 +64,18 @@ func (x *exporter) schemaPaths() []string {
 }
 
 // schemaFiles are data/schema/v1/<name>.json.
-func (x *exporter) schemaFiles() ([]output.File, error) {
+func (x *exporter) schemaFiles() []output.File {
 	var files []output.File
 	for _, s := range x.published() {
 		path := schemaPath(s.name)
-		doc, err := x.plan.document(s.form, x.url(path), s.title, s.text)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, file(path, x.base, func() []byte { return doc }))
+		files = append(files, output.File{Path: path, Stamp: x.base, Write: func(w io.Writer) error {
+			doc, err := x.plan.document(s.form, x.url(path), s.title, s.text)
+			if err != nil {
+				return err
+			}
+			_, err = w.Write(doc)
+			return err
+		}})
 	}
-	return files, nil
+	return files
 }

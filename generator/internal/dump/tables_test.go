@@ -118,7 +118,7 @@ func TestLocalsOverStandards(t *testing.T) {
 	}
 	for _, g := range x.Catalog.Guides {
 		var line struct{ Differs map[string]json.RawMessage }
-		if err := json.Unmarshal(x.write.guide.append(nil, x.guide(g)), &line); err != nil {
+		if err := json.Unmarshal(x.guideWriter().append(nil, g), &line); err != nil {
 			t.Fatal(err)
 		}
 		equal(guideID(g), locals[guideID(g)], line.Differs)

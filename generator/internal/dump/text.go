@@ -11,8 +11,12 @@ const hexDigits = "0123456789abcdef"
 // appendString appends s as a JSON string. Line ends become LF and characters NFC; nothing is escaped for HTML, because the
 // files are data.
 func appendString(b []byte, s string) []byte {
+	return append(appendInside(append(b, '"'), s), '"')
+}
+
+// appendInside appends what stands between the quotes.
+func appendInside(b []byte, s string) []byte {
 	s = output.NFC(s)
-	b = append(b, '"')
 	start := 0
 	for i := 0; i < len(s); i++ {
 		c := s[i]
@@ -36,7 +40,15 @@ func appendString(b []byte, s string) []byte {
 			b = append(b, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
 		}
 	}
-	b = append(b, s[start:]...)
+	return append(b, s[start:]...)
+}
+
+// appendJoined appends a text in parts, each of which begins or ends with ASCII.
+func appendJoined(b []byte, parts ...string) []byte {
+	b = append(b, '"')
+	for _, p := range parts {
+		b = appendInside(b, p)
+	}
 	return append(b, '"')
 }
 

@@ -45,8 +45,13 @@ func (h *Hasher) String(s string) {
 func (h *Hasher) Bytes(b []byte) {
 	h.buf = append(h.buf, kindBytes)
 	h.buf = binary.AppendUvarint(h.buf, uint64(len(b)))
-	h.buf = append(h.buf, b...)
-	h.flush()
+	if len(b) < flushAt {
+		h.buf = append(h.buf, b...)
+		h.flush()
+		return
+	}
+	h.spill()
+	h.long.Write(b)
 }
 
 // Int adds a number, an enumeration or the length of a list.
@@ -89,9 +94,13 @@ func (h *Hasher) Reset() { h.buf, h.long = h.buf[:0], nil }
 
 // flush moves a long view into a running hash.
 func (h *Hasher) flush() {
-	if len(h.buf) < flushAt {
-		return
+	if len(h.buf) >= flushAt {
+		h.spill()
 	}
+}
+
+// spill gives all that was added to the running hash.
+func (h *Hasher) spill() {
 	if h.long == nil {
 		h.long = sha256.New()
 	}

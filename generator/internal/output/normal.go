@@ -14,6 +14,10 @@ func NFC(s string) string {
 			i++
 			continue
 		}
+		if common(s[i:]) {
+			i += 3
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		if !stable(r) {
 			return norm.NFC.String(s)
@@ -21,6 +25,11 @@ func NFC(s string) string {
 		i += n
 	}
 	return s
+}
+
+// common reports whether a text begins with an ideograph between U+5000 and U+9FFF, seen from its bytes: decoding it is most of the time.
+func common(s string) bool {
+	return 0xe5 <= s[0] && s[0] <= 0xe9 && len(s) > 2 && s[1]&0xc0 == 0x80 && s[2]&0xc0 == 0x80
 }
 
 // stable reports whether a character is in NFC whatever stands beside it. It knows those of which Chinese text is made, common ideographs

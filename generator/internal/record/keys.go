@@ -88,11 +88,12 @@ func KeyOf(kind Kind, path string) (Key, bool) {
 // have it: materials.layout.necessity is materials.necessity, materials.layout.drop is material.drop. What the table lacks has the
 // row of the list, or an empty one.
 func KeyOfMember(key string) Key {
-	parts := strings.Split(key, ".")
-	if len(parts) > 2 {
+	list, _, _ := strings.Cut(key, ".")
+	if strings.Count(key, ".") > 1 {
+		parts := strings.Split(key, ".")
 		for _, path := range []string{
-			strings.TrimSuffix(parts[0], "s") + "." + strings.Join(parts[1:], "."), // material.<id>.drop
-			parts[0] + "." + parts[len(parts)-1],
+			strings.TrimSuffix(list, "s") + "." + strings.Join(parts[1:], "."), // material.<id>.drop
+			list + "." + parts[len(parts)-1],
 		} {
 			if k, ok := KeyOf(KindImplementation, path); ok {
 				return k
@@ -102,7 +103,7 @@ func KeyOfMember(key string) Key {
 	if k, ok := KeyOf(KindImplementation, key); ok {
 		return k
 	}
-	k, _ := KeyOf(KindImplementation, parts[0])
+	k, _ := KeyOf(KindImplementation, list)
 	return k
 }
 
