@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"rsc.io/qr/coding"
 )
 
 // QR codes hold the address with the version: as a reader of codes sees them, where one is installed.
@@ -25,7 +27,7 @@ func TestQRCode(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		code, _ := plans.code(address)
+		code := encoded(t, address)
 		grid := draw(t, string(svg), code.Size)
 		for y := range code.Size {
 			for x := range code.Size {
@@ -41,6 +43,51 @@ func TestQRCode(t *testing.T) {
 	}
 	if _, err := plans.appendSVG(nil, strings.Repeat("x", 300), ""); err == nil {
 		t.Error("no error for an address too long")
+	}
+}
+
+// encoded is the code as the library makes it.
+func encoded(t *testing.T, address string) *coding.Code {
+	t.Helper()
+	text := coding.String(address)
+	for v := coding.Version(1); v <= maxQR; v++ {
+		if text.Bits(v) > v.DataBytes(qrLevel)*8 {
+			continue
+		}
+		plan, err := coding.NewPlan(v, qrLevel, qrMask)
+		if err != nil {
+			t.Fatal(err)
+		}
+		code, err := plan.Encode(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return code
+	}
+	t.Fatalf("%s is too long", address)
+	return nil
+}
+
+// Codes of every length that is drawn are those of the library.
+func TestQREveryLength(t *testing.T) {
+	plans, err := newQRPlans()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := 1; n <= 251; n++ {
+		text := strings.Repeat("https://banshi.example.gov.cn/?v=4c1e7ab-", 7)[:n]
+		m, size, err := plans.code(text)
+		code := encoded(t, text)
+		if err != nil || size != code.Size {
+			t.Fatalf("%d bytes: size %d, want %d (%v)", n, size, code.Size, err)
+		}
+		for y := range size {
+			for x := range size {
+				if (m[y]>>(63-x)&1 == 1) != code.Black(x, y) {
+					t.Fatalf("%d bytes: module %d,%d differs", n, x, y)
+				}
+			}
+		}
 	}
 }
 
