@@ -63,12 +63,32 @@ func (f *Fragment) HTML() (template.HTML, error) {
 	return f.html, f.err
 }
 
-func (f *Fragment) render() (template.HTML, error) {
+// write is HTML for a page that is written piece by piece.
+func (f *Fragment) write(w pageWriter) error {
+	if f == nil {
+		return nil
+	}
+	if f.users < 2 {
+		return f.execute(func(html []byte) { w.Write(html) })
+	}
+	html, err := f.HTML()
+	w.WriteString(string(html))
+	return err
+}
+
+func (f *Fragment) render() (html template.HTML, err error) {
+	err = f.execute(func(b []byte) { html = template.HTML(b) })
+	return html, err
+}
+
+// execute renders the template and hands its output on, without space around it.
+func (f *Fragment) execute(take func(html []byte)) error {
 	buf := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(buf)
 	buf.Reset()
 	if err := f.b.set.ExecuteTemplate(buf, f.name, f.view()); err != nil {
-		return "", fmt.Errorf("%s：模板 %s 出错 (template %[2]s): %w", f.subject, f.name, err)
+		return fmt.Errorf("%s：模板 %s 出错 (template %[2]s): %w", f.subject, f.name, err)
 	}
-	return template.HTML(bytes.TrimSpace(buf.Bytes())), nil
+	take(bytes.TrimSpace(buf.Bytes()))
+	return nil
 }

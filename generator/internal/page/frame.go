@@ -149,48 +149,62 @@ func (s *slots) hash(h *output.Hasher) {
 	}
 }
 
-// write fills the slots and writes the page in one piece.
+// pageWriter is where a page goes piece by piece: the file that is being published, or a buffer.
+type pageWriter interface {
+	io.Writer
+	io.StringWriter
+	AvailableBuffer() []byte // empty room to append to and write at once, see [bytes.Buffer.AvailableBuffer]
+}
+
+// write fills the slots and writes the page.
 func (f *frame) write(w io.Writer, s *slots) error {
-	pieces, err := f.cut()
-	if err != nil {
-		return err
+	if to, ok := w.(pageWriter); ok {
+		return f.fill(to, s)
 	}
 	buf := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(buf)
 	buf.Reset()
+	if err := f.fill(buf, s); err != nil {
+		return err
+	}
+	_, err := w.Write(buf.Bytes())
+	return err
+}
+
+// fill is write where an error to write is remembered by what is written to.
+func (f *frame) fill(w pageWriter, s *slots) error {
+	pieces, err := f.cut()
+	if err != nil {
+		return err
+	}
 	for _, p := range pieces {
-		buf.Write(p.text)
+		w.Write(p.text)
 		if p.slot == noSlot {
 			continue
 		}
 		v := &s[p.slot]
-		if v.part != nil {
-			html, err := v.part.HTML()
-			if err != nil {
-				return err
-			}
-			buf.WriteString(string(html))
+		if err := v.part.write(w); err != nil {
+			return err
 		}
 		if v.qr {
-			drawn, err := f.b.qr.appendSVG(buf.AvailableBuffer(), v.text, f.b.say("qr_label"))
+			drawn, err := f.b.qr.appendSVG(w.AvailableBuffer(), v.text, f.b.say("qr_label"))
 			if err != nil {
 				return err
 			}
-			buf.Write(drawn)
+			w.Write(drawn)
 			continue
 		}
-		buf.WriteString(string(v.raw))
-		escape(buf, v.text)
+		w.WriteString(string(v.raw))
+		escape(w, v.text)
 	}
-	_, err = w.Write(buf.Bytes())
-	return err
+	return nil
 }
 
 // escape writes a text so that it stays one between tags and inside quotes.
-func escape(buf *bytes.Buffer, s string) {
+func escape(w pageWriter, s string) {
 	if strings.ContainsAny(s, `<>&'"`) || strings.IndexByte(s, 0) >= 0 {
-		template.HTMLEscape(buf, []byte(s))
+		template.HTMLEscape(w, []byte(s))
 		return
 	}
-	buf.WriteString(s)
+	w.WriteString(s)
 }

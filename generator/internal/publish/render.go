@@ -127,6 +127,9 @@ func (s *sink) WriteString(p string) (int, error) {
 	return len(p), s.grown(len(p))
 }
 
+// AvailableBuffer spares those who append to bytes a copy, as that of [bytes.Buffer] does: what is appended to it is to be written at once.
+func (s *sink) AvailableBuffer() []byte { return s.buf[len(s.buf):] }
+
 func (s *sink) grown(n int) error {
 	s.size += int64(n)
 	if len(s.buf) >= spillAt {
