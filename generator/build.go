@@ -187,6 +187,7 @@ func (b *buildFlags) make(ctx context.Context, g *global, l *library, line *prog
 		files = parts.only(files, part.Name)
 	}
 	checked()
+	l.source.LetGo(l.fsys) // all that asks where a key stands has asked, but for a page that leads to the line
 	line.done("check")
 	if err := heapProfile(b.profile); err != nil {
 		return nil, part, err

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 
@@ -22,6 +23,24 @@ var noLocal = &record.Local{}
 type handed struct {
 	mu    sync.Mutex
 	terms map[handedKey]*Terms
+	paths sync.Map // pathKey → []string, see pathOf
+}
+
+// pathKey is a key as the key table has it, and the procedure in whose table it stands.
+type pathKey struct{ procedure, key string }
+
+// pathOf returns where a key stands in a local record whose block is at. Ten thousand records set the same score of keys, so that the
+// paths are shared; nobody may change them.
+func (c *Catalog) pathOf(key string, at []string) []string {
+	k := pathKey{key: key}
+	if at != nil {
+		k.procedure = at[1]
+	}
+	if path, ok := c.handed.paths.Load(k); ok {
+		return path.([]string)
+	}
+	path, _ := c.handed.paths.LoadOrStore(k, slices.Clip(slices.Concat(at, strings.Split(key, "."))))
+	return path.([]string)
 }
 
 type handedKey struct {
@@ -94,6 +113,7 @@ func (c *Catalog) apply(base *Terms, f *File, p *Procedure, down bool) *Terms {
 		c.applyMaterials(&t, pt.Material, f, at)
 		applySteps(&t, pt.Step, f, at)
 	}
+	t.Origins = slices.Clip(slices.Concat(t.Origins)) // held as long as the catalog: without the room it grew in
 	if len(t.Origins) == before {
 		if down {
 			return base
@@ -137,8 +157,7 @@ func (c *Catalog) applyTerms(t *Terms, over *record.Terms, f *File, at []string,
 		if down && !handsDown(key) {
 			return false
 		}
-		path := append(append([]string(nil), at...), strings.Split(key, ".")...)
-		t.Origins = append(t.Origins, Origin{Key: key, File: f, Path: path})
+		t.Origins = append(t.Origins, Origin{Key: key, File: f, Path: c.pathOf(key, at)})
 		return true
 	}
 	faq := t.Questions

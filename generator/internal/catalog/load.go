@@ -109,6 +109,15 @@ func NewSource(files []*File, asOf record.Date) *Source {
 	return s
 }
 
+// LetGo forgets the texts of all records, which are as much memory as what was decoded from them. Where a key is looked for later, the file is
+// read again.
+func (s *Source) LetGo(site fs.FS) {
+	again := func(name string) ([]byte, error) { return fs.ReadFile(site, name) }
+	for _, f := range s.everything() {
+		f.Doc.LetGo(again)
+	}
+}
+
 // list returns the paths of all records, sorted, and what else lies about.
 func list(site fs.FS) ([]string, []Stray, error) {
 	found, strays, err := entries(site)

@@ -15,13 +15,22 @@ import (
 // by several goroutines at once.
 type Document struct {
 	Name string // name of the file in positions
-	Data []byte // the text as it was read; not to be changed
+	Data []byte // the text as it was read, nil after [Document.LetGo]; not to be changed
 
 	refused bool // no index is made of a file that was refused
 	mu      sync.Mutex
+	again   func(name string) ([]byte, error) // reads a text that was let go
 	// indexed is made when a key is looked for, and let go by the collector: questions come in bursts, one record after the other,
 	// and the indexes of a province are as large as its records.
 	indexed weak.Pointer[index]
+}
+
+// LetGo forgets the text. Where a key is looked for later, again is asked for it; what it cannot read, and what was changed meanwhile, may
+// have other positions. It is for those who are done with almost all of many documents.
+func (d *Document) LetGo(again func(name string) ([]byte, error)) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.Data, d.again = nil, again
 }
 
 // Position returns where the key at a path stands. A part of the path is a key
@@ -31,20 +40,21 @@ type Document struct {
 // Where the path leads to nothing, the longest beginning of it that exists is
 // taken, at last line 1 column 1.
 func (d *Document) Position(path ...string) diag.Position {
-	n, _ := d.find(path)
-	return d.at(n.at)
+	x := d.index()
+	n, _ := x.find(path)
+	return d.at(x.data, n.at)
 }
 
 // Has reports whether a value or table stands at the path, also one that could
 // not be decoded. Parts of the path are as in [Document.Position].
 func (d *Document) Has(path ...string) bool {
-	_, ok := d.find(path)
+	_, ok := d.index().find(path)
 	return ok
 }
 
 // find returns the node at path, or the deepest one on the way and false.
-func (d *Document) find(path []string) (*node, bool) {
-	n := d.index().root
+func (x *index) find(path []string) (*node, bool) {
+	n := x.root
 	for _, part := range path {
 		next := n.keys[part]
 		if n.list {
@@ -66,17 +76,21 @@ func (d *Document) index() *index {
 	if x := d.indexed.Value(); x != nil {
 		return x
 	}
-	x := &index{root: &node{}}
+	data := d.Data
+	if d.again != nil {
+		data, _ = d.again(d.Name)
+	}
+	x := &index{data: data, root: &node{}}
 	if !d.refused {
-		x = indexOf(d.Data)
+		x = indexOf(data)
 	}
 	d.indexed = weak.Make(x)
 	return x
 }
 
-// at turns a byte offset into a line and a column in characters.
-func (d *Document) at(offset int) diag.Position {
-	before := d.Data[:min(offset, len(d.Data))]
+// at turns a byte offset of the text into a line and a column in characters.
+func (d *Document) at(data []byte, offset int) diag.Position {
+	before := data[:min(offset, len(data))]
 	return diag.Position{
 		File:   d.Name,
 		Line:   bytes.Count(before, []byte("\n")) + 1,
@@ -89,10 +103,10 @@ func (d *Document) problems(faults []fault) []diag.Problem {
 	for _, f := range faults {
 		p := diag.Problem{Position: diag.Position{File: d.Name}, Rule: f.rule, Message: f.message, Hint: f.hint}
 		if f.at >= 0 {
-			p.Position = d.at(f.at)
+			p.Position = d.at(d.Data, f.at)
 		}
 		for _, n := range f.notes {
-			p.Notes = append(p.Notes, diag.Note{Position: d.at(n.at), Text: n.text})
+			p.Notes = append(p.Notes, diag.Note{Position: d.at(d.Data, n.at), Text: n.text})
 		}
 		problems = append(problems, p)
 	}

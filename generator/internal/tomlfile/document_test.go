@@ -2,6 +2,7 @@ package tomlfile
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -83,6 +84,32 @@ func TestPositionConcurrently(t *testing.T) {
 		})
 	}
 	wg.Wait()
+}
+
+// A text that was let go is read again where a key is looked for.
+func TestLetGo(t *testing.T) {
+	text := []byte("name = \"食品经营许可\"\n\n[timing]\n  promise = 20\n")
+	var v map[string]any
+	d, _ := Decode("a.toml", text, &v, Options{})
+	asked := 0
+	d.LetGo(func(name string) ([]byte, error) {
+		asked++
+		if name != "a.toml" {
+			t.Errorf("%s is asked for", name)
+		}
+		return text, nil
+	})
+	if d.Data != nil {
+		t.Error("the text is still held")
+	}
+	if at := d.Position("timing", "promise").String(); at != "a.toml:4:3" || !d.Has("name") || d.Has("fee") || asked == 0 {
+		t.Errorf("timing.promise is at %s, asked %d times", at, asked)
+	}
+	gone, _ := Decode("b.toml", text, &v, Options{})
+	gone.LetGo(func(string) ([]byte, error) { return nil, os.ErrNotExist })
+	if at := gone.Position("timing", "promise").String(); at != "b.toml:1:1" {
+		t.Errorf("a file that is gone has a key at %s", at)
+	}
 }
 
 func TestPositionAfterProblems(t *testing.T) {

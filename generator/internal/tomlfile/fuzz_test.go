@@ -90,8 +90,8 @@ func compareKeys(t *testing.T, d *Document, dotted bool, tree map[string]any) {
 		ours = append(ours, fmt.Sprintf("%q", path))
 		known[withoutIndices(x.root, path)] = true
 		position := d.Position(path...)
-		if position != d.at(n.at) || !d.Has(path...) {
-			t.Errorf("%q is at %v, found at %v", path, d.at(n.at), position)
+		if position != d.at(d.Data, n.at) || !d.Has(path...) {
+			t.Errorf("%q is at %v, found at %v", path, d.at(d.Data, n.at), position)
 		}
 		if last := path[len(path)-1]; key && keyText(d.Data[n.at:]) != last {
 			t.Errorf("%q: at %v stands %q", path, position, keyText(d.Data[n.at:]))
