@@ -161,16 +161,16 @@ func (c *Catalog) applyTerms(t *Terms, over *record.Terms, f *File, at []string,
 		return true
 	}
 	faq := t.Questions
-	section(&t.Scope, &over.Scope, set)
-	section(&t.Powers, &over.Powers, set)
-	section(&t.Timing, &over.Timing, set)
-	section(&t.Outcome, &over.Outcome, set)
-	section(&t.Cost, &over.Cost, set)
-	section(&t.Access, &over.Access, set)
-	section(&t.Relations, &over.Relations, set)
-	section(&t.Facilitation, &over.Facilitation, set)
-	section(&t.Protection, &over.Protection, set)
-	section(&t.Questions, &over.Questions, set)
+	section(&t.Scope, over.Scope, set)
+	section(&t.Powers, over.Powers, set)
+	section(&t.Timing, over.Timing, set)
+	section(&t.Outcome, over.Outcome, set)
+	section(&t.Cost, over.Cost, set)
+	section(&t.Access, over.Access, set)
+	section(&t.Relations, over.Relations, set)
+	section(&t.Facilitation, over.Facilitation, set)
+	section(&t.Protection, over.Protection, set)
+	section(&t.Questions, over.Questions, set)
 	section(&t.Local, &over.Local, set)
 	if t.Questions != faq {
 		// A place adds questions, it does not replace the standard's.

@@ -251,7 +251,7 @@ func (l *leaves) walk(v reflect.Value, a at) {
 	for i := range t.NumField() {
 		f, name := v.Field(i), t.Field(i).Tag.Get("toml")
 		if t.Field(i).Anonymous {
-			l.walk(f, a)
+			l.walk(reflect.Indirect(f), a)
 			continue
 		}
 		if f.IsZero() && f.Kind() != reflect.Bool || skipped[name] && a.key == "" || name == "id" {

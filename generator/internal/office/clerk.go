@@ -246,7 +246,7 @@ func plainTable(v reflect.Value) map[string]any {
 				table[key] = value
 			}
 		} else if f.Anonymous {
-			for k, inner := range plainTable(v.Field(i)) {
+			for k, inner := range plainTable(reflect.Indirect(v.Field(i))) {
 				table[k] = inner
 			}
 		}

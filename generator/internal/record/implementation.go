@@ -18,10 +18,33 @@ type ProcedureTerms struct {
 
 // Terms is what a division may state: the sections of the standard, as overrides within their locks, and purely local values.
 type Terms struct {
-	Standard
+	Overrides
 	Local
 	Deviation *Deviation `toml:"deviation"`
 }
+
+// Overrides is the sections of a [Standard]. A place states a key or two of one: the sections in which a record states nothing are shared by
+// all records, so nobody may write to them.
+type Overrides struct {
+	*Scope
+	*Powers
+	*Timing
+	*Papers
+	*Process
+	*Outcome
+	*Cost
+	*Access
+	*Relations
+	*Facilitation
+	*Protection
+	*Questions
+}
+
+// unstated is the sections in which nothing is stated.
+var unstated = func(s *Standard) Overrides {
+	return Overrides{&s.Scope, &s.Powers, &s.Timing, &s.Papers, &s.Process, &s.Outcome,
+		&s.Cost, &s.Access, &s.Relations, &s.Facilitation, &s.Protection, &s.Questions}
+}(new(Standard))
 
 // Local is the keys of lock class L that no standard has.
 type Local struct {

@@ -82,7 +82,7 @@ func walk(t reflect.Type, prefix string, visit func(path string, f reflect.Struc
 	for i := range t.NumField() {
 		f := t.Field(i)
 		if f.Anonymous {
-			walk(f.Type, prefix, visit)
+			walk(structOf(f.Type), prefix, visit)
 			continue
 		}
 		path := prefix + f.Tag.Get("toml")

@@ -146,7 +146,11 @@ func fieldsOf(t reflect.Type) []field {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		if f.Anonymous {
-			for _, sub := range fieldsOf(f.Type) {
+			embedded := f.Type
+			if embedded.Kind() == reflect.Pointer {
+				embedded = embedded.Elem()
+			}
+			for _, sub := range fieldsOf(embedded) {
 				out = append(out, field{sub.name, append([]int{i}, sub.index...)})
 			}
 			continue

@@ -55,7 +55,7 @@ func New(kind Kind) any {
 	case KindDefaults:
 		return new(Defaults)
 	case KindImplementation:
-		return new(Implementation)
+		return &Implementation{Terms: Terms{Overrides: unstated}}
 	case KindLaw:
 		return new(Law)
 	case KindMaterial:

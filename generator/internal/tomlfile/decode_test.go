@@ -230,3 +230,39 @@ func TestProgrammersMistakes(t *testing.T) {
 		}()
 	}
 }
+
+// What an embedded pointer points to is never written to, for many records may share it, and is never nil where it was filled.
+func TestEmbeddedPointerIsCopied(t *testing.T) {
+	type Shared struct {
+		Promise int `toml:"promise"`
+		Fee     int `toml:"fee"`
+	}
+	type local struct {
+		*Shared
+		Window string `toml:"window"`
+	}
+	none := &Shared{}
+	decode := func(text string) local {
+		v := local{Shared: none}
+		if _, problems := Decode("a.toml", []byte(text), &v, Options{}); len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		return v
+	}
+	states, other := decode("window = \"3\"\npromise = 5\nfee = 2\n"), decode("promise = 7\n")
+	if states.Promise != 5 || states.Fee != 2 || other.Promise != 7 || other.Fee != 0 || *none != (Shared{}) {
+		t.Errorf("decoded %v and %v, shared %v", *states.Shared, *other.Shared, *none)
+	}
+	if plain := decode("window = \"3\"\n"); plain.Shared != none {
+		t.Error("a record that states nothing of it has its own")
+	}
+	var members struct {
+		At map[string]*local `toml:"at"`
+	}
+	if _, problems := Decode("b.toml", []byte("[at.1]\nwindow = \"3\"\n[at.2]\nfee = 1\n"), &members, Options{}); len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	if members.At["1"].Promise != 0 || members.At["2"].Fee != 1 {
+		t.Errorf("members are %v", members.At)
+	}
+}

@@ -82,7 +82,10 @@ func (f *filler) within(step string, member bool, value any, v reflect.Value) bo
 	return ok
 }
 
+// fillStruct sets the fields of a struct. What an embedded pointer points to may be shared by many, so it is copied before the first key
+// that stands in it is set; where no key does, it points to one empty struct, so that readers need not ask.
 func (f *filler) fillStruct(table map[string]any, v reflect.Value, p *plan) {
+	var own []uintptr
 	for key, value := range table {
 		index, ok := p.fields[key]
 		if !ok {
@@ -92,14 +95,24 @@ func (f *filler) fillStruct(table map[string]any, v reflect.Value, p *plan) {
 		field := v
 		for _, i := range index {
 			if field.Kind() == reflect.Pointer { // an embedded *struct
-				if field.IsNil() {
-					field.Set(reflect.New(field.Type().Elem()))
+				if !slices.Contains(own, field.Pointer()) {
+					part := reflect.New(field.Type().Elem())
+					if !field.IsNil() {
+						part.Elem().Set(field.Elem())
+					}
+					field.Set(part)
+					own = append(own, part.Pointer())
 				}
 				field = field.Elem()
 			}
 			field = field.Field(i)
 		}
 		f.within(key, false, value, field)
+	}
+	for _, s := range p.shared {
+		if field := v.FieldByIndex(s.index); field.IsNil() {
+			field.Set(s.empty)
+		}
 	}
 }
 

@@ -32,6 +32,13 @@ type plan struct {
 	role   role
 	fields map[string][]int // of a struct: index path of the field of a key
 	names  []string         // the keys of fields, in the order of the struct
+	shared []sharedPart     // the embedded pointers to structs
+}
+
+// sharedPart is an embedded pointer to a struct, and the empty struct it points to where the file has none of its keys.
+type sharedPart struct {
+	index []int
+	empty reflect.Value
 }
 
 var plans sync.Map // reflect.Type → *plan
@@ -110,6 +117,7 @@ func (p *plan) addFields(t reflect.Type, index []int) {
 			embedded := f.Type
 			if embedded.Kind() == reflect.Pointer {
 				embedded = embedded.Elem()
+				p.shared = append(p.shared, sharedPart{at, reflect.New(embedded)})
 			}
 			if embedded.Kind() == reflect.Struct && f.Tag.Get("toml") == "" {
 				p.addFields(embedded, at)
