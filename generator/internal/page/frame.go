@@ -44,6 +44,7 @@ const (
 	slotPropose
 	slotSources
 	slotDescription
+	slotSlip
 	slotAsk // from here on the sections, see sectionSet
 	slotCard
 	slotConditions
@@ -57,7 +58,6 @@ const (
 	slotRelated
 	slotFAQ
 	slotBasis
-	slotSlip
 	numSlots
 	noSlot slot = -1
 

@@ -80,7 +80,7 @@ func handles(d *catalog.Division, item string) bool { return d != nil && site.Ha
 // guideFile is the file of one guide. Its stamp leaves out the drawing of the QR code, which follows from address and version.
 func (b *builder) guideFile(g *catalog.Guide) output.File {
 	l := b.local(g)
-	f, set := b.guideFrame(g), b.sectionSet(g, l)
+	f, set := b.guideFrame(g), b.sectionSet(g)
 	address := site.GuideURL(g)
 	h := hashers.Get().(*output.Hasher)
 	defer hashers.Put(h)
@@ -136,6 +136,8 @@ func (b *builder) fill(s *slots, g *catalog.Guide, l local, address string) {
 	s[slotBody].part = b.fragment("fragments/body", bodyKeyOf(g), g.Org.Name, func() any { return b.bodyView(g) })
 	remedy := remedyKey{decidingKind(g), g.Protection.RemedyNote, l.complaint}
 	s[slotRemedy].part = b.fragment("fragments/remedy", remedy, g.Org.Name, func() any { return b.remedyView(remedy) })
+	slip := slipKey{g.Item.Type == "行政许可", l.complaint}
+	s[slotSlip].part = b.fragment("fragments/slip", slip, g.Org.Name, func() any { return &slipView{Permit: slip.permit, Phone: slip.phone} })
 	s[slotHistory].part = b.history(g)
 	s[slotVersions].part, s[slotPlaceVersions].part = b.standardVersions(g.Procedure), b.localVersions(g)
 	s[slotDataPlace].text = "../../api/v1/divisions/" + d.ID + ".json"

@@ -282,7 +282,7 @@ func TestSectionsAreShared(t *testing.T) {
 	for _, g := range s.Catalog.Guides {
 		address := site.GuideURL(g)
 		own[address] = b.local(g)
-		frames[address], sets[address] = b.guideFrame(g), b.sectionSet(g, own[address])
+		frames[address], sets[address] = b.guideFrame(g), b.sectionSet(g)
 	}
 	const zhuolu, chicheng, chongli = "divisions/130731/food-business.01.html", "divisions/130732/food-business.01.html", "divisions/130733/food-business.01.html"
 	mine, one, other := sets[zhuolu], sets[chicheng], sets[chongli]

@@ -11,7 +11,6 @@ type sectionKey struct {
 	procedure *catalog.Procedure
 	sections  catalog.Sections
 	near      string // which related items the place handles itself
-	phone     string
 }
 
 // sectionSet is the sections of a guide as fragments, in the order of their slots. Guides that override nothing share the
@@ -26,8 +25,8 @@ type sectionSet struct {
 func (s *sectionSet) at(x slot) *Fragment { return s.parts[x-firstSection] }
 
 // sectionSet returns the sections of a guide. It must be called only while files are listed, once a guide.
-func (b *builder) sectionSet(g *catalog.Guide, l local) *sectionSet {
-	k := sectionKey{procedure: g.Procedure, sections: g.Sections, near: b.nearby(g), phone: l.complaint}
+func (b *builder) sectionSet(g *catalog.Guide) *sectionSet {
+	k := sectionKey{procedure: g.Procedure, sections: g.Sections, near: b.nearby(g)}
 	set := b.guides.sets[k]
 	if set != nil {
 		for _, part := range set.parts {
@@ -85,8 +84,6 @@ func (b *builder) sections(set *sectionSet, g *catalog.Guide, card cardKey, k se
 	part(slotRelated, "related", relatedKey{g.Item, g.Scope, g.Relations, k.near}, func() any { return b.relatedView(g) })
 	part(slotFAQ, "faq", g.Questions, func() any { return faqOf(g.Questions) })
 	part(slotBasis, "basis", itemKey{g.Procedure, g.Scope, g.Powers, g.Protection}, func() any { return b.itemView(g) })
-	permit := g.Item.Type == "行政许可"
-	part(slotSlip, "slip", slipKey{permit, k.phone}, func() any { return &slipView{Permit: permit, Phone: k.phone} })
 }
 
 // papersKey is what fragments/papers is made from.
