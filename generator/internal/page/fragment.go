@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"sync"
+	"sync/atomic"
 
 	"banshi/generator/internal/output"
 )
@@ -17,11 +18,16 @@ type Fragment struct {
 	subject string // what it is about, for errors
 	view    func() any
 	stamp   output.Stamp
-	users   int // pages that asked for it while files were listed
+	users   int32 // pages that asked for it while files were listed
+	shared  atomic.Pointer[rendering]
+}
 
+// rendering is a fragment's HTML for as long as pages are to come that show it.
+type rendering struct {
 	once sync.Once
 	html template.HTML
 	err  error
+	left atomic.Int32 // pages to come
 }
 
 // fragmentKey is a template and what its view is made from, usually a struct of section pointers.
@@ -50,8 +56,8 @@ func (b *builder) fragment(name string, key any, subject string, view func() any
 	return f
 }
 
-// HTML renders the fragment, once for all pages where several show it. What only one page shows is not kept, so that memory
-// is bounded by what is shared. It is safe for concurrent use.
+// HTML renders the fragment, once for all pages where several show it. What only one page shows is not kept, and what a place's pages
+// share is let go with the last of them. It is safe for concurrent use.
 func (f *Fragment) HTML() (template.HTML, error) {
 	if f == nil {
 		return "", nil
@@ -59,8 +65,19 @@ func (f *Fragment) HTML() (template.HTML, error) {
 	if f.users < 2 {
 		return f.render()
 	}
-	f.once.Do(func() { f.html, f.err = f.render() })
-	return f.html, f.err
+	r := f.shared.Load()
+	for r == nil {
+		r = new(rendering)
+		r.left.Store(f.users)
+		if !f.shared.CompareAndSwap(nil, r) {
+			r = f.shared.Load() // nil again if the others were the last
+		}
+	}
+	r.once.Do(func() { r.html, r.err = f.render() })
+	if r.left.Add(-1) == 0 {
+		f.shared.Store(nil)
+	}
+	return r.html, r.err
 }
 
 // write is HTML for a page that is written piece by piece.

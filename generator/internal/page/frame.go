@@ -113,12 +113,14 @@ func (f *frame) cut() ([]piece, error) {
 
 func (f *frame) render() ([]piece, error) {
 	m := marksOf(f.stamp)
-	var buf bytes.Buffer
-	if err := f.b.set.ExecuteTemplate(&buf, f.name, f.view(m)); err != nil {
+	buf := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(buf)
+	buf.Reset()
+	if err := f.b.set.ExecuteTemplate(buf, f.name, f.view(m)); err != nil {
 		return nil, fmt.Errorf("%s：模板 %s 出错 (template %[2]s): %w", f.subject, f.name, err)
 	}
 	var out []piece
-	for rest := buf.Bytes(); ; {
+	for rest := bytes.Clone(buf.Bytes()); ; { // without the room that the buffer grew
 		i := bytes.Index(rest, []byte(m))
 		if i < 0 {
 			return append(out, piece{rest, noSlot}), nil
