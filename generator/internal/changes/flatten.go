@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/record"
@@ -34,23 +35,46 @@ type leaves struct {
 	cases      []record.Case     // the questions that the conditions of values speak of
 	hideLimits bool              // the limits of steps are not shown
 	all        []leaf
-	at         map[string]int
+	at         map[string]int // by key; nil while there are few
 }
 
-func newLeaves(kind record.Kind, s state) *leaves {
-	return &leaves{kind: kind, state: s, at: map[string]int{}}
-}
+func newLeaves(kind record.Kind, s state) *leaves { return &leaves{kind: kind, state: s} }
+
+// fewLeaves are found as fast one by one. Most differences between two places are a handful.
+const fewLeaves = 16
 
 func (l *leaves) add(x leaf) {
-	if _, twice := l.at[x.key]; twice {
+	if _, twice := l.find(x.key); twice {
 		return
 	}
-	l.at[x.key] = len(l.all)
 	l.all = append(l.all, x)
+	switch {
+	case l.at != nil:
+		l.at[x.key] = len(l.all) - 1
+	case len(l.all) > fewLeaves:
+		l.at = make(map[string]int, 2*fewLeaves)
+		for i := range l.all {
+			l.at[l.all[i].key] = i
+		}
+	}
+}
+
+// find returns where the leaf with a key stands.
+func (l *leaves) find(key string) (int, bool) {
+	if l.at != nil {
+		i, ok := l.at[key]
+		return i, ok
+	}
+	for i := range l.all {
+		if l.all[i].key == key {
+			return i, true
+		}
+	}
+	return 0, false
 }
 
 func (l *leaves) get(key string) (leaf, bool) {
-	i, ok := l.at[key]
+	i, ok := l.find(key)
 	if !ok {
 		return leaf{}, false
 	}
@@ -117,8 +141,8 @@ func flattenTerms(t *catalog.Terms, place *catalog.Division, s state) *leaves {
 	return flattenBeside(&catalog.Terms{}, t, place, s, nil)
 }
 
-// flattenBeside flattens terms to compare them with others. What is the very same in both is left out, for places share nearly all of
-// a standard. With other cases even what is shared reads otherwise, as conditions are told in their words. Keys in without are left
+// flattenBeside flattens terms to compare them with others. What is the very same in both is left out, papers and steps too, for places
+// share nearly all of a standard. With other cases even what is shared reads otherwise, as conditions are told in their words. Keys in without are left
 // out of sections.
 func flattenBeside(other, t *catalog.Terms, place *catalog.Division, s state, without []string) *leaves {
 	l := newLeaves(record.KindImplementation, s)
@@ -153,52 +177,71 @@ func (l *leaves) walkBeside(other, v reflect.Value, without []string) {
 		l.walk(v, at{})
 		return
 	}
-	t, rest := v.Type(), reflect.New(v.Type()).Elem()
-	for i := range v.NumField() {
-		if slices.Contains(without, t.Field(i).Tag.Get("toml")) || other.IsValid() && reflect.DeepEqual(v.Field(i).Interface(), other.Field(i).Interface()) {
+	for _, k := range keysOf(v.Type()) {
+		f := v.Field(k.index)
+		if slices.Contains(without, k.name) || other.IsValid() && equal(f, other.Field(k.index)) {
 			continue
 		}
-		rest.Field(i).Set(v.Field(i))
+		l.key(f, k, at{})
 	}
-	l.walk(rest, at{})
 }
 
-// papers adds the papers, and of those that are other than in the other list what is said of them. That list may be missing.
+// equal reports whether two values of one type are the same; most are not stated.
+func equal(x, y reflect.Value) bool {
+	return x.IsZero() && y.IsZero() || reflect.DeepEqual(x.Interface(), y.Interface())
+}
+
+// papers adds the papers that stand otherwise in the other list, which may be missing, and what is said of those that are other papers.
 func (l *leaves) papers(papers, others *catalog.Papers) {
-	same := map[*record.MaterialUse]bool{}
+	var lines []*catalog.Paper
 	if others != nil {
-		for _, p := range others.Lines {
-			same[p.MaterialUse] = true
-		}
+		lines = others.Lines
 	}
-	for _, p := range papers.Lines {
+	for i, p := range papers.Lines {
+		other := beside(lines, i, func(o *catalog.Paper) bool { return o.MaterialUse == p.MaterialUse })
+		if other != nil && other.Drop == nil && p.Drop == nil {
+			continue
+		}
 		m := l.member(at{key: "materials", plain: "materials"}, p.Key(), l.material(p.MaterialUse))
 		if p.Drop != nil {
 			l.drop(m, p.Drop)
 		}
-		if !same[p.MaterialUse] {
+		if other == nil {
 			l.walk(reflect.ValueOf(p.MaterialUse).Elem(), m)
 		}
 	}
 }
 
 // steps adds the steps as papers does the papers.
-func (l *leaves) steps(process, other *catalog.Process) {
-	same := map[*record.Step]bool{}
-	if other != nil {
-		for _, s := range other.Steps {
-			same[s.Step] = true
-		}
+func (l *leaves) steps(process, others *catalog.Process) {
+	var steps []*catalog.Step
+	if others != nil {
+		steps = others.Steps
 	}
-	for _, step := range process.Steps {
+	for i, step := range process.Steps {
+		other := beside(steps, i, func(o *catalog.Step) bool { return o.Step == step.Step })
+		if other != nil && other.Drop == nil && step.Drop == nil {
+			continue
+		}
 		m := l.member(at{key: "steps", plain: "steps"}, step.ID, step.Name)
 		if step.Drop != nil {
 			l.drop(m, step.Drop)
 		}
-		if !same[step.Step] {
+		if other == nil {
 			l.walk(reflect.ValueOf(step.Step).Elem(), m)
 		}
 	}
+}
+
+// beside finds the member of another list that is the same, most often at the same place; nil for none.
+func beside[T any](list []*T, i int, same func(*T) bool) *T {
+	if i < len(list) && same(list[i]) {
+		return list[i]
+	}
+	if n := slices.IndexFunc(list, same); n >= 0 {
+		return list[n]
+	}
+	return nil
 }
 
 // at is where a walk is: in which key, and in which member of a list (and of which member's list).
@@ -222,7 +265,7 @@ func (l *leaves) leaf(a at, text, raw string, value any) {
 func (l *leaves) member(list at, id, name string) at {
 	key := list.key + "." + id
 	for n := 2; ; n++ {
-		if _, twice := l.at[key]; !twice {
+		if _, twice := l.find(key); !twice {
 			break
 		}
 		key = list.key + "." + id + "-" + strconv.Itoa(n)
@@ -245,20 +288,46 @@ func (l *leaves) drop(m at, d *record.Drop) {
 	l.leaf(m.in("drop"), text, text, d)
 }
 
+// structKey is a field of a struct of records.
+type structKey struct {
+	index    int
+	name     string // in TOML
+	embedded bool
+}
+
+var structKeys sync.Map // reflect.Type → []structKey
+
+// keysOf are the fields of a struct type, worked out once.
+func keysOf(t reflect.Type) []structKey {
+	if known, ok := structKeys.Load(t); ok {
+		return known.([]structKey)
+	}
+	out := make([]structKey, t.NumField())
+	for i := range out {
+		f := t.Field(i)
+		out[i] = structKey{i, f.Tag.Get("toml"), f.Anonymous}
+	}
+	structKeys.Store(t, out)
+	return out
+}
+
 // walk adds the stated keys of a struct.
 func (l *leaves) walk(v reflect.Value, a at) {
-	t := v.Type()
-	for i := range t.NumField() {
-		f, name := v.Field(i), t.Field(i).Tag.Get("toml")
-		if t.Field(i).Anonymous {
-			l.walk(reflect.Indirect(f), a)
-			continue
-		}
-		if f.IsZero() && f.Kind() != reflect.Bool || skipped[name] && a.key == "" || name == "id" {
-			continue
-		}
-		l.field(f, a.in(name))
+	for _, k := range keysOf(v.Type()) {
+		l.key(v.Field(k.index), k, a)
 	}
+}
+
+// key adds one key of a struct if it is stated.
+func (l *leaves) key(f reflect.Value, k structKey, a at) {
+	if k.embedded {
+		l.walk(reflect.Indirect(f), a)
+		return
+	}
+	if f.IsZero() && f.Kind() != reflect.Bool || skipped[k.name] && a.key == "" || k.name == "id" {
+		return
+	}
+	l.field(f, a.in(k.name))
 }
 
 // field adds one key: a value as a leaf, a table key by key, a list of tables member by member.

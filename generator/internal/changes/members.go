@@ -21,7 +21,8 @@ func (l *leaves) members(f reflect.Value, a at) {
 			id = fmt.Sprint(i + 1)
 		}
 		m := l.member(a, id, name)
-		x := &l.all[l.at[m.key]]
+		n, _ := l.find(m.key)
+		x := &l.all[n]
 		x.value = v.Addr().Interface()
 		x.text = shown(x.value, name, x.text)
 		l.walk(v, m)
