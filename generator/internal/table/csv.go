@@ -4,13 +4,16 @@ import (
 	"bytes"
 	"io"
 	"strings"
+	"sync"
 )
 
 // WriteCSV writes a table as RFC 4180 has it: UTF-8 without a mark, a header with the names of the columns, CRLF after every row,
 // quotes where a value has a comma, a quote, a line end or a space at its edge. Null is nothing between the commas. Line ends inside
 // a text stay LF (encoding/csv would change them). It returns the number of rows beside the header.
 func WriteCSV(w io.Writer, t *Table) (rows int, err error) {
-	b := make([]byte, 0, 1<<16+1<<12)
+	buf := csvBuffers.Get().(*[]byte)
+	b := (*buf)[:0]
+	defer func() { *buf = b; csvBuffers.Put(buf) }()
 	for i, c := range t.Columns {
 		b = appendField(b, i, c.Name)
 	}
@@ -38,6 +41,9 @@ func WriteCSV(w io.Writer, t *Table) (rows int, err error) {
 	_, err = w.Write(b)
 	return rows, err
 }
+
+// csvBuffers are what rows are gathered in.
+var csvBuffers = sync.Pool{New: func() any { b := make([]byte, 0, 1<<16+1<<12); return &b }}
 
 // appendField appends the field i of a row with the comma before it.
 func appendField(b []byte, i int, s string) []byte {
