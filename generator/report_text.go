@@ -108,13 +108,13 @@ func (r *reportFlags) writeList(w io.Writer, s *quality.Survey, figures []qualit
 	for i := range figures {
 		f := &figures[i]
 		fmt.Fprintf(&b, "%s · %s：%s\n", f.Metric.Title.In(lang), visible(f.Scope.Name().In(lang)), visible(f.Value().In(lang)))
-		for _, g := range quality.Groups(s.List(*f, part)) {
+		for _, g := range s.Groups(*f, part) {
 			fmt.Fprintf(&b, "  %s%s", inPlaces(g.Places, lang), visible(g.First.Title()))
 			if g.First.Why != "" {
 				fmt.Fprintf(&b, "：%s", visible(g.First.Why))
 			}
-			if g.First.File != nil && len(g.Places) <= 1 {
-				fmt.Fprintf(&b, "  %s", g.First.File.Path)
+			if f := g.First.File(); f != nil && len(g.Places) <= 1 {
+				fmt.Fprintf(&b, "  %s", f.Path)
 			}
 			b.WriteString("\n")
 		}

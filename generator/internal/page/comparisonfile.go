@@ -2,6 +2,8 @@ package page
 
 import (
 	"io"
+	"iter"
+	"slices"
 	"strings"
 
 	"banshi/generator/internal/catalog"
@@ -25,20 +27,24 @@ func (b *builder) sheet(path string, view func() *sheetRows) output.File {
 	if !b.lazy {
 		stamp = b.stamp("sheet", view())
 	}
-	return b.sheetOf(path, stamp, view)
+	return b.sheetOf(path, stamp, func() ([]string, iter.Seq[[]string]) {
+		s := view()
+		return s.Titles, slices.Values(s.Rows)
+	})
 }
 
-// sheetOf is sheet with the stamp of what the view is made from, for large ones.
-func (b *builder) sheetOf(path string, stamp output.Stamp, view func() *sheetRows) output.File {
+// sheetOf is sheet with the stamp of what the sheet is made from, and rows one by one, for large ones. A row may be the same variable
+// each time.
+func (b *builder) sheetOf(path string, stamp output.Stamp, view func() (titles []string, rows iter.Seq[[]string])) output.File {
 	write := func(w io.Writer) error {
-		s := view()
+		titles, rows := view()
 		t := &table.Table{}
-		for _, title := range s.Titles {
+		for _, title := range titles {
 			t.Columns = append(t.Columns, table.Column{Title: title})
 		}
 		t.Rows = func(yield func([]table.Value) bool) {
-			row := make([]table.Value, len(s.Titles))
-			for _, texts := range s.Rows {
+			row := make([]table.Value, len(titles))
+			for texts := range rows {
 				for i, text := range texts {
 					row[i] = table.TextOf(text)
 				}

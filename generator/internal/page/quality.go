@@ -38,7 +38,7 @@ func (b *builder) qualityPages() []output.File {
 	out := []output.File{
 		b.page(qualityURL, "pages/quality", b.qualityView),
 	}
-	out = append(out, b.figureFiles(qualityURL+"figures", quality.Metrics(), b.provinceFigures)...)
+	out = append(out, b.figureFiles(qualityURL+"figures", quality.Metrics(), b.scopedFigures(b.wideScopes()))...)
 	out = append(out, b.levelsPages()...)
 	for _, m := range quality.Metrics() {
 		out = append(out, b.metricPages(m)...)
@@ -102,7 +102,11 @@ func (b *builder) qualityView() any {
 	v.Goals = b.figureTable(b.say("quality_goals"))
 	v.Goals.Rows = b.goalRows(qualityURL)
 	v.Glance = b.qualityGlance(v.Goals.Rows, province, headline)
-	v.Families = b.families(qualityURL, province)
+	rows := make([]FigureRow, len(province))
+	for i, f := range province {
+		rows[i] = b.figureRow(qualityURL, f)
+	}
+	v.Families = b.families(province, rows)
 	v.Places, v.Samples = b.placeTables(qualityURL, b.topPlaces())
 	for _, m := range metricsNamed([]string{"online-rate", "elements-36"}) {
 		if v.Trend == nil {
@@ -208,16 +212,17 @@ func (b *builder) glanceFigure(f *quality.Figure) GlanceFigure {
 	return g
 }
 
-// families are the figures of a scope by family; those that a table above has too are there again, for a family is read as a whole.
-func (b *builder) families(url string, figures []quality.Figure) []FigureGroup {
+// families are the figures of a scope, with their rows, by family; those that a table above has too are there again, for a family is read
+// as a whole.
+func (b *builder) families(figures []quality.Figure, rows []FigureRow) []FigureGroup {
 	var out []FigureGroup
 	for _, family := range quality.Families {
 		g := FigureGroup{ID: string(family), Title: family.Title().In(b.site.Config.Language)}
 		g.Table = b.figureTable(g.Title)
 		g.Table.Plain = true
-		for _, f := range figures {
-			if f.Metric.Family == family {
-				g.Table.Rows = append(g.Table.Rows, b.figureRow(url, f))
+		for i := range figures {
+			if figures[i].Metric.Family == family {
+				g.Table.Rows = append(g.Table.Rows, rows[i])
 			}
 		}
 		if len(g.Table.Rows) > 0 {

@@ -2,7 +2,6 @@ package page
 
 import (
 	"runtime"
-	"slices"
 	"sync"
 
 	"banshi/generator/internal/catalog"
@@ -19,7 +18,8 @@ type supervision struct {
 	survey *quality.Survey
 	many   map[quality.Scope][]quality.Figure
 	lists  map[*quality.Metric]func() *quality.Lists // over all real places
-	shared sharedPlaces
+	prints placePrints
+	sheets sync.Pool // of *quality.Sheet
 }
 
 // newSupervision counts. Departments are those that have a page.
@@ -42,7 +42,10 @@ func newSupervision(s *site.Site) *supervision {
 		q.many[sc] = figures[i]
 	}
 	for _, m := range quality.Metrics() {
-		q.lists[m] = sync.OnceValue(func() *quality.Lists { return q.list(m) })
+		q.lists[m] = sync.OnceValue(func() *quality.Lists {
+			l := q.survey.Lists(q.survey.Figure(m, quality.Scope{}))
+			return &l
+		})
 	}
 	return q
 }
@@ -50,17 +53,6 @@ func newSupervision(s *site.Site) *supervision {
 // listAll makes the lists of all metrics.
 func (q *supervision) listAll() {
 	onAll(quality.Metrics(), func(m *quality.Metric) *quality.Lists { return q.lists[m]() })
-}
-
-// list makes the lists of a metric, with one copy of each list of places.
-func (q *supervision) list(m *quality.Metric) *quality.Lists {
-	l := q.survey.Lists(q.survey.Figure(m, quality.Scope{}))
-	for _, groups := range [][]*quality.Group{l.Gap, l.Unrecorded, l.Numerator, l.Uncounted} {
-		for _, g := range groups {
-			g.Places = q.shared.one(g.Places)
-		}
-	}
-	return &l
 }
 
 // toMend is the list of what somebody should look at.
@@ -71,39 +63,29 @@ func (q *supervision) toMend(m *quality.Metric) []*quality.Group {
 	return q.lists[m]().Gap
 }
 
-// sharedPlaces keeps one copy of each list of places: most groups are of all places of a level.
-type sharedPlaces struct {
-	mu     sync.Mutex
-	lists  map[string][]*catalog.Division
-	prints map[**catalog.Division]string // by the first place of a kept list, what stands for it in stamps
+// placePrints are what stands for lists of places in stamps, by the first place of a list: groups of the same places share one list.
+type placePrints struct {
+	mu sync.Mutex
+	of map[**catalog.Division]string
 }
 
-// one is the kept copy of a list.
-func (s *sharedPlaces) one(places []*catalog.Division) []*catalog.Division {
-	if len(places) == 0 || s.print(places) != "" {
-		return places
-	}
-	key := codes(places)
-	var h output.Hasher
-	h.String(key)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	known, ok := s.lists[key]
+// print stands for a list of places of a group.
+func (p *placePrints) print(places []*catalog.Division) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	known, ok := p.of[&places[0]]
 	if !ok {
-		if s.lists == nil {
-			s.lists, s.prints = map[string][]*catalog.Division{}, map[**catalog.Division]string{}
+		var h output.Hasher
+		for _, d := range places {
+			h.String(d.ID)
 		}
-		known = slices.Clip(places)
-		s.lists[key], s.prints[&known[0]] = known, h.Sum().String()
+		if p.of == nil {
+			p.of = map[**catalog.Division]string{}
+		}
+		known = h.Sum().String()
+		p.of[&places[0]] = known
 	}
 	return known
-}
-
-// print stands for a kept list of places, "" for one that is not kept.
-func (s *sharedPlaces) print(places []*catalog.Division) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.prints[&places[0]]
 }
 
 // onAll calls a function for each value on all processors and returns the results in the order of the values.
@@ -124,6 +106,17 @@ func onAll[T, R any](values []T, f func(T) R) []R {
 	}
 	wg.Wait()
 	return out
+}
+
+// sheet fills a sheet with the lists of a place for as long as a function looks at it.
+func (q *supervision) sheet(d *catalog.Division, look func(*quality.Sheet)) {
+	x, _ := q.sheets.Get().(*quality.Sheet)
+	if x == nil {
+		x = new(quality.Sheet)
+	}
+	defer q.sheets.Put(x)
+	q.survey.Sheet(x, d)
+	look(x)
 }
 
 // figures are those of a scope.

@@ -3,6 +3,7 @@ package page
 import (
 	"encoding/json"
 	"io"
+	"iter"
 
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/output"
@@ -15,74 +16,83 @@ type scoped struct {
 	kind   string // province, level, department, place, region
 	name   string
 	place  *catalog.Division
-	figure quality.Figure
+	figure *quality.Figure
 }
 
-// scopedFigures are the figures of a scope.
-func (b *builder) scopedFigures(sc quality.Scope) []scoped {
-	kind, name := "province", b.rootName()
+// scopeNames are the kind and the name of a scope.
+func (b *builder) scopeNames(sc quality.Scope) (kind, name string) {
 	switch {
 	case sc.Division != nil && sc.Below:
-		kind, name = "region", sc.Division.Name
+		return "region", sc.Division.Name
 	case sc.Division != nil:
-		kind, name = "place", sc.Division.Name
+		return "place", sc.Division.Name
 	case sc.Level != "":
-		kind, name = "level", sc.Level
+		return "level", sc.Level
 	case sc.Department != "":
-		kind, name = "department", sc.Department
+		return "department", sc.Department
 	}
-	var out []scoped
-	for _, f := range b.quality().figures(sc) {
-		out = append(out, scoped{kind, name, sc.Division, f})
-	}
-	return out
+	return "province", b.rootName()
 }
 
-// provinceFigures are the figures of the province, its levels and its departments.
-func (b *builder) provinceFigures() []scoped {
-	out := b.scopedFigures(quality.Scope{})
+// scopedFigures are all figures of some scopes.
+func (b *builder) scopedFigures(scopes []quality.Scope) iter.Seq[scoped] {
+	return func(yield func(scoped) bool) {
+		for _, sc := range scopes {
+			kind, name := b.scopeNames(sc)
+			figures := b.quality().figures(sc)
+			for i := range figures {
+				if !yield(scoped{kind, name, sc.Division, &figures[i]}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// wideScopes are the province, its levels and its departments.
+func (b *builder) wideScopes() []quality.Scope {
+	out := []quality.Scope{{}}
 	for _, l := range record.Levels {
-		out = append(out, b.scopedFigures(quality.Scope{Level: l})...)
+		out = append(out, quality.Scope{Level: l})
 	}
 	for _, f := range b.site.Departments {
-		out = append(out, b.scopedFigures(quality.Scope{Department: f.Term})...)
+		out = append(out, quality.Scope{Department: f.Term})
 	}
 	return out
 }
 
 // metricFigures are a metric everywhere: the province, levels, departments, and every place down to townships.
-func (b *builder) metricFigures(m *quality.Metric) []scoped {
-	var out []scoped
-	add := func(kind, name string, sc quality.Scope) {
-		if f := b.quality().figure(m, sc); f.Metric != nil {
-			out = append(out, scoped{kind, name, sc.Division, f})
-		}
-	}
-	add("province", b.rootName(), quality.Scope{})
-	for _, l := range record.Levels {
-		add("level", l, quality.Scope{Level: l})
-	}
-	for _, f := range b.site.Departments {
-		add("department", f.Term, quality.Scope{Department: f.Term})
-	}
+func (b *builder) metricFigures(m *quality.Metric) iter.Seq[scoped] {
+	scopes := b.wideScopes()
 	for _, d := range b.site.Catalog.Divisions {
 		if len(d.Guides) == 0 || m.Rests == quality.OnProvince {
 			continue
 		}
-		add("place", d.Name, quality.Scope{Division: d})
+		scopes = append(scopes, quality.Scope{Division: d})
 		if sc := (quality.Scope{Division: d, Below: true}); b.quality().many[sc] != nil {
-			add("region", d.Name, sc)
+			scopes = append(scopes, sc)
 		}
 	}
-	return out
+	return func(yield func(scoped) bool) {
+		var f quality.Figure
+		for _, sc := range scopes {
+			if f = b.quality().figure(m, sc); f.Metric == nil {
+				continue
+			}
+			kind, name := b.scopeNames(sc)
+			if !yield(scoped{kind, name, sc.Division, &f}) {
+				return
+			}
+		}
+	}
 }
 
-// placeFigureList are the figures of a place, and of the places below it that have no page.
-func (b *builder) placeFigureList(d *catalog.Division) []scoped {
-	out := b.scopedFigures(quality.Scope{Division: d})
+// placeScopes are a place, and the places below it that have no page.
+func placeScopes(d *catalog.Division) []quality.Scope {
+	out := []quality.Scope{{Division: d}}
 	for _, c := range d.Children {
 		if record.LevelRank(c.Level) >= 3 && len(c.Guides) > 0 {
-			out = append(out, b.scopedFigures(quality.Scope{Division: c})...)
+			out = append(out, quality.Scope{Division: c})
 		}
 	}
 	return out
@@ -90,22 +100,26 @@ func (b *builder) placeFigureList(d *catalog.Division) []scoped {
 
 // figureFiles are figures as a file for table programs and as one for programs, which also says what some metrics are. Both are told from
 // what they were by the same few words of each figure, so that 120,000 figures are not put into sentences to find that nothing changed.
-func (b *builder) figureFiles(stem string, metrics []*quality.Metric, figures func() []scoped) []output.File {
+func (b *builder) figureFiles(stem string, metrics []*quality.Metric, figures iter.Seq[scoped]) []output.File {
 	var stamp output.Stamp
 	if !b.lazy {
-		stamp = b.stamp("figures", &figureKeys{AsOf: b.site.Catalog.AsOf.String(), Metrics: metricsData(metrics), Keys: figureKeysOf(figures())})
+		stamp = b.stampOf("figures", func(h *output.Hasher) { b.hashFigures(h, metrics, figures) })
 	}
 	return []output.File{
-		b.sheetOf(stem+".csv", stamp, func() *sheetRows { return b.figureSheet(figures()) }),
-		b.jsonFile(stem+".json", stamp, func() any { return b.figureData(metrics, figures()) }),
+		b.sheetOf(stem+".csv", stamp, func() ([]string, iter.Seq[[]string]) { return b.figureSheet(figures) }),
+		b.jsonFile(stem+".json", stamp, func() any { return b.figureData(metrics, figures) }),
 	}
 }
 
-// figureKeys is all that files of figures are made from.
-type figureKeys struct {
-	AsOf    string
-	Metrics []MetricData
-	Keys    []figureKey
+// hashFigures adds all that files of figures are made from.
+func (b *builder) hashFigures(h *output.Hasher, metrics []*quality.Metric, figures iter.Seq[scoped]) {
+	h.String(b.site.Catalog.AsOf.String())
+	hashView(h, metricsData(metrics))
+	var k figureKey
+	for x := range figures {
+		k = figureKeyOf(x)
+		hashView(h, &k)
+	}
 }
 
 // figureKey is what tells a figure from what it was.
@@ -118,55 +132,58 @@ type figureKey struct {
 	Sample                          bool
 }
 
-func figureKeysOf(list []scoped) []figureKey {
-	out := make([]figureKey, len(list))
-	for i := range list {
-		x := &list[i]
-		f := &x.figure
-		k := &out[i]
-		*k = figureKey{Kind: x.kind, Name: x.name, Metric: f.Metric.ID, Num: f.Num, Den: f.Den, Unknown: f.Unknown, State: string(f.State), Verdict: string(f.Verdict),
-			Missing: f.Missing.ZH}
-		if x.place != nil {
-			k.Place, k.Code, k.Sample = x.place.ID, x.place.Code, x.place.MadeUp()
-		}
-		if f.Goal != nil {
-			k.Goal, k.Year, k.Document = f.Goal.Words(), f.Goal.Year, f.Goal.Target.Document
-			if f.Goal.Document != nil {
-				k.Document += " " + f.Goal.Document.Record.Title
-			}
+func figureKeyOf(x scoped) figureKey {
+	f := x.figure
+	k := figureKey{Kind: x.kind, Name: x.name, Metric: f.Metric.ID, Num: f.Num, Den: f.Den, Unknown: f.Unknown, State: string(f.State), Verdict: string(f.Verdict),
+		Missing: f.Missing.ZH}
+	if x.place != nil {
+		k.Place, k.Code, k.Sample = x.place.ID, x.place.Code, x.place.MadeUp()
+	}
+	if f.Goal != nil {
+		k.Goal, k.Year, k.Document = f.Goal.Words(), f.Goal.Year, f.Goal.Target.Document
+		if f.Goal.Document != nil {
+			k.Document += " " + f.Goal.Document.Record.Title
 		}
 	}
-	return out
+	return k
 }
 
 // figureSheet is figures for table programs.
-func (b *builder) figureSheet(figures []scoped) *sheetRows {
-	s := &sheetRows{}
+func (b *builder) figureSheet(figures iter.Seq[scoped]) (titles []string, rows iter.Seq[[]string]) {
 	for _, key := range []string{"quality_col_scope", "col_name", "col_division_code", "sample_tag", "quality_col_id", "quality_metric", "quality_now", "quality_numerator",
 		"quality_denominator", "quality_unrecorded", "quality_goal", "quality_col_verdict", "quality_col_document"} {
-		s.Titles = append(s.Titles, b.say(key))
+		titles = append(titles, b.say(key))
 	}
-	for _, x := range figures {
-		f := &x.figure
-		code, made, goal, document := "", "", "", ""
-		if x.place != nil {
-			if code = x.place.Code; x.place.MadeUp() {
-				made = b.say("yes")
+	return titles, func(yield func([]string) bool) {
+		row := make([]string, 0, len(titles))
+		for x := range figures {
+			if row = b.appendFigure(row[:0], x); !yield(row) {
+				return
 			}
 		}
-		if f.Goal != nil {
-			if goal = f.Goal.Words(); f.Goal.Document != nil {
-				document = f.Goal.Document.Record.Title
-			}
-		}
-		now, note := b.figureWords(f)
-		if f.State == quality.ByStandard {
-			now += "（" + note + "）"
-		}
-		s.Rows = append(s.Rows, []string{b.say("quality_scope_" + x.kind), x.name, code, made, f.Metric.ID, f.Metric.Title.ZH, now, itoa(f.Num), itoa(f.Den), itoa(f.Unknown),
-			goal, b.verdictWord(f), document})
 	}
-	return s
+}
+
+// appendFigure appends the cells of a line of [builder.figureSheet].
+func (b *builder) appendFigure(row []string, x scoped) []string {
+	f := x.figure
+	code, made, goal, document := "", "", "", ""
+	if x.place != nil {
+		if code = x.place.Code; x.place.MadeUp() {
+			made = b.say("yes")
+		}
+	}
+	if f.Goal != nil {
+		if goal = f.Goal.Words(); f.Goal.Document != nil {
+			document = f.Goal.Document.Record.Title
+		}
+	}
+	now, note := b.figureWords(f)
+	if f.State == quality.ByStandard {
+		now += "（" + note + "）"
+	}
+	return append(row, b.say("quality_scope_"+x.kind), x.name, code, made, f.Metric.ID, f.Metric.Title.ZH, now, itoa(f.Num), itoa(f.Den), itoa(f.Unknown),
+		goal, b.verdictWord(f), document)
 }
 
 // FigureData is a figure as programs read it. The value is numerator by denominator, in per cent, where the unit is percent, else the
@@ -215,9 +232,9 @@ type figureFile struct {
 }
 
 // figureData is figures for programs, with what some metrics are.
-func (b *builder) figureData(metrics []*quality.Metric, figures []scoped) *figureFile {
+func (b *builder) figureData(metrics []*quality.Metric, figures iter.Seq[scoped]) *figureFile {
 	out := &figureFile{AsOf: b.site.Catalog.AsOf.String(), Metrics: metricsData(metrics)}
-	for _, x := range figures {
+	for x := range figures {
 		out.Figures = append(out.Figures, figureDataOf(x))
 	}
 	return out
@@ -248,7 +265,7 @@ func metricData(m *quality.Metric) MetricData {
 }
 
 func figureDataOf(x scoped) FigureData {
-	f := &x.figure
+	f := x.figure
 	d := FigureData{Scope: x.kind, Name: x.name, Metric: f.Metric.ID, Numerator: f.Num, Denominator: f.Den, Unrecorded: f.Unknown, State: string(f.State), Value: f.Number()}
 	if f.State == quality.ByStandard && x.kind == "place" {
 		d.Value = ""

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"iter"
 	"strconv"
 
 	"banshi/generator/internal/catalog"
@@ -24,10 +25,10 @@ func (b *builder) listParts(m *quality.Metric) []struct {
 func (b *builder) listFiles(stem string, m *quality.Metric) []output.File {
 	var stamp output.Stamp
 	if !b.lazy {
-		stamp = b.stamp("list", b.listData(m, func(places []*catalog.Division) []string { return []string{b.quality().shared.print(places)} }))
+		stamp = b.stamp("list", b.listData(m, func(places []*catalog.Division) []string { return []string{b.quality().prints.print(places)} }))
 	}
 	return []output.File{
-		b.sheetOf(stem+".csv", stamp, func() *sheetRows { return b.listSheet(m) }),
+		b.sheetOf(stem+".csv", stamp, func() ([]string, iter.Seq[[]string]) { return b.listSheet(m) }),
 		b.jsonFile(stem+".json", stamp, func() any { return b.listData(m, idsOf) }),
 	}
 }
@@ -43,27 +44,46 @@ func idsOf(places []*catalog.Division) []string {
 
 // listSheet is a line for what says the same, with the codes of all places that say it. Numerators add up to the figure's, and so do
 // denominators.
-func (b *builder) listSheet(m *quality.Metric) *sheetRows {
-	s := &sheetRows{}
+func (b *builder) listSheet(m *quality.Metric) (titles []string, rows iter.Seq[[]string]) {
 	for _, key := range []string{"quality_col_list", "col_item", "quality_col_id", "col_procedure", "quality_col_nn", "item_department", "quality_col_why", "quality_numerator",
 		"quality_denominator", "quality_col_places", "quality_col_codes"} {
-		s.Titles = append(s.Titles, b.say(key))
+		titles = append(titles, b.say(key))
 	}
-	for _, l := range b.listParts(m) {
-		for _, g := range l.groups {
-			e := &g.First
-			item, id, procedure, nn := e.Title(), e.ID, "", ""
-			if e.Item != nil {
-				item, id = e.Item.Name, e.Item.ID
+	return titles, func(yield func([]string) bool) {
+		row := make([]string, 0, len(titles))
+		known := map[**catalog.Division]string{} // of each list of places the codes
+		for _, l := range b.listParts(m) {
+			list := b.say("quality_list_" + string(l.part))
+			for _, g := range l.groups {
+				places := ""
+				if len(g.Places) > 0 {
+					at := &g.Places[0]
+					if known[at] == "" {
+						known[at] = codes(g.Places)
+					}
+					places = known[at]
+				}
+				e := &g.First
+				names := nameCells(e)
+				row = append(append(append(row[:0], list), names[:]...), e.Department(), e.Why, itoa(g.Num), itoa(g.Den), itoa(len(g.Places)), places)
+				if !yield(row) {
+					return
+				}
 			}
-			if e.Procedure != nil {
-				procedure, nn = e.Procedure.Name, e.Procedure.No
-			}
-			s.Rows = append(s.Rows, []string{b.say("quality_list_" + string(l.part)), item, id, procedure, nn, e.Department(), e.Why, itoa(g.Num), itoa(g.Den),
-				itoa(len(g.Places)), codes(g.Places)})
 		}
 	}
-	return s
+}
+
+// nameCells name an entry: the item or what else it is, its id, the procedure and its number.
+func nameCells(e *quality.Entry) [4]string {
+	names := [4]string{e.Title(), e.ID}
+	if e.Item != nil {
+		names[0], names[1] = e.Item.Name, e.Item.ID
+	}
+	if e.Procedure != nil {
+		names[2], names[3] = e.Procedure.Name, e.Procedure.No
+	}
+	return names
 }
 
 // codes are the ids of places with spaces between them.
@@ -130,57 +150,69 @@ func (b *builder) listData(m *quality.Metric, ids func([]*catalog.Division) []st
 	return out
 }
 
-// thing is what an entry is about, by which one metric finds the row of another.
-type thing struct {
-	division  *catalog.Division
-	item      *catalog.Item
-	procedure *catalog.Procedure
-	hall      *catalog.Hall
-	id        string
-}
-
 // itemSheet is a place's own lists as one sheet: a line an entry, a column a metric. 1 is counted, 0 is not, ? nobody recorded, and
 // nothing is not concerned; what counts more than one says how much of how much. Sums of the columns are the figures.
 func (b *builder) itemSheet(path string, d *catalog.Division) output.File {
-	return b.sheet(path, func() *sheetRows {
-		s := &sheetRows{Titles: []string{b.say("col_item"), b.say("quality_col_id"), b.say("col_procedure"), b.say("quality_col_nn")}}
-		figures := b.quality().figures(quality.Scope{Division: d})
-		at := map[thing]int{}
-		for n := range figures {
-			f := figures[n]
-			s.Titles = append(s.Titles, f.Metric.Title.In(b.site.Config.Language))
-			for _, part := range []quality.Part{quality.Denominator, quality.Unrecorded} {
-				for e := range b.quality().survey.List(f, part) {
-					row := thing{e.Division, e.Item, e.Procedure, e.Hall, e.ID}
-					i, known := at[row]
-					if !known {
-						i = len(s.Rows)
-						at[row] = i
-						texts := make([]string, 4+len(figures))
-						texts[0], texts[1] = e.Title(), e.ID
-						if e.Item != nil {
-							texts[0], texts[1] = e.Item.Name, e.Item.ID
-						}
-						if e.Procedure != nil {
-							texts[2], texts[3] = e.Procedure.Name, e.Procedure.No
-						}
-						s.Rows = append(s.Rows, texts)
-					}
-					s.Rows[i][4+n] = cellText(e.Cell)
+	titles := []string{b.say("col_item"), b.say("quality_col_id"), b.say("col_procedure"), b.say("quality_col_nn")}
+	for _, m := range quality.PlaceMetrics() {
+		titles = append(titles, m.Title.In(b.site.Config.Language))
+	}
+	var stamp output.Stamp
+	if !b.lazy {
+		stamp = b.stampOf("items", func(h *output.Hasher) { b.hashItems(h, titles, d) })
+	}
+	return b.sheetOf(path, stamp, func() ([]string, iter.Seq[[]string]) { return titles, b.sheetLines(d) })
+}
+
+// sheetLines are the lines of the sheet of a place.
+func (b *builder) sheetLines(d *catalog.Division) iter.Seq[[]string] {
+	return func(yield func([]string) bool) {
+		b.quality().sheet(d, func(x *quality.Sheet) {
+			var text []byte
+			var row []string
+			for i := range x.Rows {
+				names := nameCells(&x.Rows[i])
+				row = append(row[:0], names[:]...)
+				for n := range quality.PlaceMetrics() {
+					text = appendCell(text[:0], x.Cell(i, n))
+					row = append(row, string(text))
+				}
+				if !yield(row) {
+					return
 				}
 			}
+		})
+	}
+}
+
+// hashItems adds all that the sheet of a place says.
+func (b *builder) hashItems(h *output.Hasher, titles []string, d *catalog.Division) {
+	hashView(h, titles)
+	b.quality().sheet(d, func(x *quality.Sheet) {
+		var text []byte
+		for i := range x.Rows {
+			for _, name := range nameCells(&x.Rows[i]) {
+				h.String(name)
+			}
+			text = text[:0]
+			for n := range quality.PlaceMetrics() {
+				text = append(appendCell(text, x.Cell(i, n)), ',')
+			}
+			h.Bytes(text)
 		}
-		return s
 	})
 }
 
-// cellText is what an entry adds to a figure.
-func cellText(c quality.Cell) string {
+// appendCell appends what an entry adds to a figure, nothing for what is not concerned.
+func appendCell(b []byte, c quality.Cell) []byte {
 	switch {
 	case c.Unknown:
-		return "?"
+		return append(b, '?')
+	case c.Den == 0:
+		return b
 	case c.Den == 1:
-		return strconv.Itoa(c.Num)
+		return strconv.AppendInt(b, int64(c.Num), 10)
 	}
-	return strconv.Itoa(c.Num) + "/" + strconv.Itoa(c.Den)
+	b = append(strconv.AppendInt(b, int64(c.Num), 10), '/')
+	return strconv.AppendInt(b, int64(c.Den), 10)
 }

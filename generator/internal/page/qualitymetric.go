@@ -60,7 +60,7 @@ const maxEntries = 100
 func (b *builder) metricPages(m *quality.Metric) []output.File {
 	url := metricURL(m)
 	out := []output.File{b.page(url, "pages/metric", func() any { return b.metricView(url, m) })}
-	out = append(out, b.figureFiles(url+"places", []*quality.Metric{m}, func() []scoped { return b.metricFigures(m) })...)
+	out = append(out, b.figureFiles(url+"places", []*quality.Metric{m}, b.metricFigures(m))...)
 	return append(out, b.listFiles(url+"list", m)...)
 }
 
@@ -234,7 +234,7 @@ func (b *builder) entryURL(url string, e *quality.Entry) string {
 		{"materials/", b.site.Catalog.Materials.Get(e.ID) != nil}, {"certificates/", b.site.Catalog.Certificates.Get(e.ID) != nil},
 		{"documents/", b.site.Catalog.Documents.Get(e.ID) != nil},
 	} {
-		if of.has && e.File != nil && strings.Contains(e.File.Path, "/"+of.folder) {
+		if f := e.File(); of.has && f != nil && strings.Contains(f.Path, "/"+of.folder) {
 			return b.link(url, of.folder+e.ID+"/")
 		}
 	}

@@ -44,11 +44,10 @@ const maxGaps = 20
 func (b *builder) placeQuality(d *catalog.Division) []output.File {
 	url := qualityPlaces + d.ID + ".html"
 	stem := qualityPlaces + d.ID
-	figures := func() []scoped { return b.placeFigureList(d) }
 	out := []output.File{
 		b.page(url, "pages/placequality", func() any { return b.placeQualityView(url, d) }),
 	}
-	out = append(out, b.figureFiles(stem, nil, figures)...)
+	out = append(out, b.figureFiles(stem, nil, b.scopedFigures(placeScopes(d)))...)
 	if b.hasOwn(d) {
 		out = append(out, b.itemSheet(stem+"-items.csv", d))
 	}
@@ -122,11 +121,13 @@ func (b *builder) figureTables(figures []quality.Figure, ids []string) (*Fragmen
 	const url = qualityPlaces + "x.html"
 	var key strings.Builder
 	view := &figureTables{Goals: b.figureTable(b.say("quality_goals"))}
+	rows := make([]FigureRow, len(figures))
 	for i := range figures {
 		f := &figures[i]
-		row := b.figureRow(url, *f)
+		rows[i] = b.figureRow(url, *f)
+		row := &rows[i]
 		if f.Goal != nil {
-			view.Goals.Rows = append(view.Goals.Rows, row)
+			view.Goals.Rows = append(view.Goals.Rows, *row)
 		}
 		for _, part := range []string{f.Metric.ID, row.Now, row.Note, row.Goal, row.GoalURL, row.Says} {
 			key.WriteString(part)
@@ -136,7 +137,7 @@ func (b *builder) figureTables(figures []quality.Figure, ids []string) (*Fragmen
 			key.WriteString(row.Bar.Part)
 		}
 	}
-	view.Families = b.families(url, figures)
+	view.Families = b.families(figures, rows)
 	table := b.fragment("fragments/figures", figuresKey(key.String()), b.say("nav_quality"), func() any { return view })
 	return table, b.qualityGlance(view.Goals.Rows, figures, ids)
 }
@@ -188,9 +189,8 @@ func (b *builder) placeGaps(url string, figures []quality.Figure) []PlaceGap {
 func (b *builder) departmentQuality(f *site.Facet) []output.File {
 	url := departmentQualityURL(f)
 	stem := strings.TrimSuffix(url, ".html")
-	figures := func() []scoped { return b.scopedFigures(quality.Scope{Department: f.Term}) }
 	out := []output.File{b.page(url, "pages/placequality", func() any { return b.departmentQualityView(url, f) })}
-	return append(out, b.figureFiles(stem, nil, figures)...)
+	return append(out, b.figureFiles(stem, nil, b.scopedFigures([]quality.Scope{{Department: f.Term}}))...)
 }
 
 func (b *builder) departmentQualityView(url string, facet *site.Facet) *placeQualityView {

@@ -165,12 +165,17 @@ func (b *builder) later(path string, write func(io.Writer) error) output.File {
 
 // stamp returns the stamp of a view rendered by a template of this theme.
 func (b *builder) stamp(name string, view any) output.Stamp {
+	return b.stampOf(name, func(h *output.Hasher) { hashView(h, view) })
+}
+
+// stampOf returns the stamp of what a function adds, for what is large and no view.
+func (b *builder) stampOf(name string, add func(*output.Hasher)) output.Stamp {
 	h := hashers.Get().(*output.Hasher)
 	defer hashers.Put(h)
 	h.Reset()
 	h.Stamp(b.base)
 	h.String(name)
-	hashView(h, view)
+	add(h)
 	return h.Sum()
 }
 

@@ -100,30 +100,39 @@ func within(d *catalog.Division, id string) bool {
 	return false
 }
 
-// handled is the items of which a place has guides.
-func handled(d *catalog.Division) map[*catalog.Item]*catalog.Guide {
-	out := map[*catalog.Item]*catalog.Guide{}
-	for _, g := range d.Guides {
-		if out[g.Item] == nil {
-			out[g.Item] = g
+// handled gives every item of the catalog, by its number, with the first guide of it in a place, nil for none. Both are in the same order.
+func (s *Survey) handled(d *catalog.Division) iter.Seq2[int32, *catalog.Guide] {
+	return func(yield func(int32, *catalog.Guide) bool) {
+		rest := d.Guides
+		for n, i := range s.Catalog.Items {
+			var first *catalog.Guide
+			for len(rest) > 0 && rest[0].Item == i {
+				if first == nil {
+					first = rest[0]
+				}
+				rest = rest[1:]
+			}
+			if !yield(int32(n+1), first) {
+				return
+			}
 		}
 	}
-	return out
 }
 
-func adopted(s *Survey, d *catalog.Division) iter.Seq[Entry] {
-	return func(yield func(Entry) bool) {
-		has := handled(d)
-		for _, i := range s.Catalog.Items {
+func adopted(s *Survey, d *catalog.Division) iter.Seq[*Entry] {
+	return func(yield func(*Entry) bool) {
+		var e Entry
+		for no, guide := range s.handled(d) {
+			i := s.Catalog.Items[no-1]
 			level, ok := due(d, i)
 			if !ok || d.Referral(i.ID) != nil {
 				continue
 			}
-			e := Entry{Cell: counted(true, ""), Division: d, Guide: has[i], Item: i, File: d.File, atLevel: level}
+			e = Entry{Cell: counted(true, ""), Division: d, Guide: guide, Item: i, file: d.File, atLevel: level, no: no}
 			if e.Guide == nil {
 				e.Cell = counted(false, whyNot(d, i))
 			}
-			if !yield(e) {
+			if !yield(&e) {
 				return
 			}
 		}
@@ -144,76 +153,77 @@ func whyNot(d *catalog.Division, i *catalog.Item) string {
 }
 
 // lacking gives the items that some place of the level has.
-func lacking(s *Survey, d *catalog.Division) iter.Seq[Entry] {
-	return func(yield func(Entry) bool) {
+func lacking(s *Survey, d *catalog.Division) iter.Seq[*Entry] {
+	return func(yield func(*Entry) bool) {
 		if !d.Acts() {
 			return
 		}
-		has := handled(d)
-		for _, i := range s.Catalog.Items {
-			level := ""
-			for _, l := range d.Exercises {
-				if level == "" && s.peers[peer{i, l, s.places[d].sample}] {
-					level = l
-				}
-			}
-			if level == "" || d.Referral(i.ID) != nil {
+		others := make([][]bool, len(d.Exercises))
+		for n, l := range d.Exercises {
+			others[n] = s.peers[peer{l, s.places[d].sample}]
+		}
+		var e Entry
+		for no, guide := range s.handled(d) {
+			i, n := s.Catalog.Items[no-1], slices.IndexFunc(others, func(handled []bool) bool { return handled != nil && handled[no] })
+			if n < 0 || d.Referral(i.ID) != nil {
 				continue
 			}
-			if _, ok := due(d, i); !ok && has[i] == nil && len(i.Scope) > 0 {
-				continue // made for other places
+			if guide == nil && len(i.Scope) > 0 {
+				if _, ok := due(d, i); !ok {
+					continue // made for other places
+				}
 			}
-			e := Entry{Cell: counted(has[i] == nil, ""), Division: d, Guide: has[i], Item: i, File: d.File, atLevel: level}
-			if e.Guide == nil {
+			e = Entry{Cell: counted(guide == nil, ""), Division: d, Guide: guide, Item: i, file: d.File, atLevel: d.Exercises[n], no: no}
+			if guide == nil {
 				e.Why = whyNot(d, i)
 			}
-			if !yield(e) {
+			if !yield(&e) {
 				return
 			}
 		}
 	}
 }
 
-// peer is an item that some place handles at a level; real places and made-up ones are each others' only.
+// peer is the places of a level; real places and made-up ones are each others' only.
 type peer struct {
-	item   *catalog.Item
 	level  string
 	sample bool
 }
 
-func peersOf(s *Survey) map[peer]bool {
-	out := map[peer]bool{}
+// peersOf finds, by their numbers, the items that some place of a level handles.
+func peersOf(s *Survey) map[peer][]bool {
+	out := map[peer][]bool{}
 	for _, d := range s.Catalog.Divisions {
-		var last *catalog.Item
-		for _, g := range d.Guides {
-			if g.Item != last {
-				out[peer{g.Item, g.Level, s.places[d].sample}] = true
+		for no, guides := range s.itemsIn(d) {
+			p := peer{guides[0].Level, s.places[d].sample}
+			if out[p] == nil {
+				out[p] = make([]bool, len(s.Catalog.Items)+1)
 			}
-			last = g.Item
+			out[p][no] = true
 		}
 	}
 	return out
 }
 
-func extra(_ *Survey, d *catalog.Division) iter.Seq[Entry] {
-	return func(yield func(Entry) bool) {
+func extra(s *Survey, d *catalog.Division) iter.Seq[*Entry] {
+	return func(yield func(*Entry) bool) {
+		var e Entry
 		if len(d.Local) == 0 {
 			if len(d.Guides) > 0 {
-				yield(Entry{Division: d, Cell: unknown("没有本地记录"), File: d.File})
+				e = Entry{Division: d, Cell: unknown("没有本地记录"), file: d.File}
+				yield(&e)
 			}
 			return
 		}
-		var last *catalog.Item
-		for _, g := range d.Guides {
-			if g.Item == last {
-				continue
+		for no, guides := range s.itemsIn(d) {
+			g := guides[0]
+			e = Entry{Cell: counted(false, ""), Division: d, Guide: g, Item: g.Item, no: no}
+			if by := g.Local.EntrustedBy; by != "" {
+				if _, ok := due(d, g.Item); !ok {
+					e.Cell = counted(true, "凭委托文件："+by)
+				}
 			}
-			last = g.Item
-			c := counted(false, "")
-			if _, ok := due(d, g.Item); !ok && g.Local.EntrustedBy != "" {
-				c = counted(true, "凭委托文件："+g.Local.EntrustedBy)
-			}
-			if !yield(Entry{Cell: c, Division: d, Guide: g, Item: g.Item, File: fileOf(g)}) {
+			if !yield(&e) {
 				return
 			}
 		}
@@ -229,31 +239,31 @@ func oneOwner(_ *Survey, guides []*catalog.Guide) Cell {
 }
 
 // reviewed counts places whose list came to an act of vocab/plan-acts.toml.
-func reviewed(act string) func(*Survey, *catalog.Division) iter.Seq[Entry] {
-	return func(_ *Survey, d *catalog.Division) iter.Seq[Entry] {
-		return func(yield func(Entry) bool) {
+func reviewed(act string) func(*Survey, *catalog.Division) iter.Seq[*Entry] {
+	return func(_ *Survey, d *catalog.Division) iter.Seq[*Entry] {
+		return func(yield func(*Entry) bool) {
 			if !d.Acts() || d.Level != record.LevelCity && d.Level != record.LevelCounty {
 				return
 			}
-			e := Entry{Division: d, File: d.File, Cell: unknown("没写清单审核情况")}
+			e := Entry{Division: d, file: d.File, Cell: unknown("没写清单审核情况")}
 			if n := len(d.ListReviews); n > 0 {
 				e.Cell = counted(false, "还没有"+act)
 				if done := d.ListReviews[n-1].Done(act); done != 0 {
 					e.Cell = counted(true, done.String()+act)
 				}
 			}
-			yield(e)
+			yield(&e)
 		}
 	}
 }
 
-func sharing(s *Survey) iter.Seq[Entry] {
-	return func(yield func(Entry) bool) {
+func sharing(s *Survey) iter.Seq[*Entry] {
+	return func(yield func(*Entry) bool) {
 		for _, i := range s.Catalog.Items {
 			if !i.Current() {
 				continue
 			}
-			e := Entry{Item: i, File: i.File}
+			e := Entry{Item: i, file: i.File}
 			switch {
 			case i.Sharing == "" || len(i.Levels) == 0:
 				e.Cell = unknown("没写实施方式")
@@ -262,7 +272,7 @@ func sharing(s *Survey) iter.Seq[Entry] {
 			default:
 				e.Cell = counted(len(i.Levels) > 1, i.Sharing)
 			}
-			if !yield(e) {
+			if !yield(&e) {
 				return
 			}
 		}

@@ -33,24 +33,24 @@ func chain(id string, title diag.Text, from Source) *Metric {
 			}
 			return diag.Text{ZH: "没有写着算“" + title.ZH + "”的一件事（data/bundles 的 metric）", EN: "no bundle says that it counts for it (metric in data/bundles)"}
 		},
-		counter: counter{province: func(s *Survey) iter.Seq[Entry] { return longestBundle(s, title.ZH) }},
+		counter: counter{province: func(s *Survey) iter.Seq[*Entry] { return longestBundle(s, title.ZH) }},
 	}
 }
 
-func longestBundle(s *Survey, metric string) iter.Seq[Entry] {
-	return func(yield func(Entry) bool) {
+func longestBundle(s *Survey, metric string) iter.Seq[*Entry] {
+	return func(yield func(*Entry) bool) {
 		var longest *Entry
 		for _, e := range s.Catalog.Bundles.All {
 			if e.Record.Metric != metric {
 				continue
 			}
-			entry := Entry{ID: e.ID, Name: e.Record.Name, File: e.File, Cell: s.bundleDays(e.Record)}
+			entry := Entry{ID: e.ID, Name: e.Record.Name, file: e.File, Cell: s.bundleDays(e.Record)}
 			if longest == nil || entry.Unknown || !longest.Unknown && entry.Num > longest.Num {
 				longest = &entry
 			}
 		}
 		if longest != nil {
-			yield(*longest)
+			yield(longest)
 		}
 	}
 }

@@ -103,8 +103,8 @@ func (s *Survey) shareable(p *catalog.Paper) bool {
 }
 
 // benchmarks compares standards with what other provinces published.
-func benchmarks(s *Survey) iter.Seq[Entry] {
-	return func(yield func(Entry) bool) {
+func benchmarks(s *Survey) iter.Seq[*Entry] {
+	return func(yield func(*Entry) bool) {
 		for _, b := range s.Catalog.Benchmarks.All {
 			if b.Record.Kind != record.BenchmarkOther {
 				continue
@@ -116,7 +116,7 @@ func benchmarks(s *Survey) iter.Seq[Entry] {
 					continue
 				}
 				c := heavier(s.Catalog.HandedDown(nil, p), x, b.Record.Name)
-				if c.concerned() && !yield(Entry{Cell: c, Item: p.Item, Procedure: p, ID: b.ID, File: p.File}) {
+				if c.concerned() && !yield(&Entry{Cell: c, Item: p.Item, Procedure: p, ID: b.ID, file: p.File}) {
 					return
 				}
 			}
@@ -160,30 +160,34 @@ func (s *Survey) withoutList(d *catalog.Division) (Entry, bool) {
 	if !d.Acts() || d.Level == record.LevelTownship || len(s.powerLists(d)) > 0 {
 		return Entry{}, false
 	}
-	return Entry{Division: d, File: d.File, Cell: unknown("没有录入权责清单")}, true
+	return Entry{Division: d, file: d.File, Cell: unknown("没有录入权责清单")}, true
 }
 
-func listRows(s *Survey, d *catalog.Division) iter.Seq[Entry] {
-	return func(yield func(Entry) bool) {
+func listRows(s *Survey, d *catalog.Division) iter.Seq[*Entry] {
+	return func(yield func(*Entry) bool) {
 		if e, none := s.withoutList(d); none {
-			yield(e)
+			yield(&e)
 			return
 		}
-		var has map[*catalog.Item]*catalog.Guide
-		for _, l := range s.powerLists(d) {
-			if has == nil {
-				has = handled(d)
-			}
+		lists := s.powerLists(d)
+		if len(lists) == 0 {
+			return
+		}
+		has := map[*catalog.Item]bool{}
+		for _, guides := range s.itemsIn(d) {
+			has[guides[0].Item] = true
+		}
+		for _, l := range lists {
 			for i, row := range l.Record.Entries {
 				item := s.Catalog.Item(row.Item)
 				c := counted(true, row.List+" "+row.No)
 				switch {
 				case row.Item == "":
 					c = counted(false, row.List+" "+row.No+"：没有对应的事项")
-				case item == nil || has[item] == nil:
+				case !has[item]:
 					c = counted(false, row.List+" "+row.No+"：本地没有在办")
 				}
-				if !yield(Entry{Cell: c, Division: d, ID: fmt.Sprintf("%s/%d", l.ID, i+1), Name: row.Name, File: l.File}) {
+				if !yield(&Entry{Cell: c, Division: d, ID: fmt.Sprintf("%s/%d", l.ID, i+1), Name: row.Name, file: l.File}) {
 					return
 				}
 			}
@@ -194,10 +198,10 @@ func listRows(s *Survey, d *catalog.Division) iter.Seq[Entry] {
 // service is the type of items that rest on no power.
 const service = "公共服务"
 
-func itemsListed(s *Survey, d *catalog.Division) iter.Seq[Entry] {
-	return func(yield func(Entry) bool) {
+func itemsListed(s *Survey, d *catalog.Division) iter.Seq[*Entry] {
+	return func(yield func(*Entry) bool) {
 		if e, none := s.withoutList(d); none {
-			yield(e)
+			yield(&e)
 			return
 		}
 		lists := s.powerLists(d)
@@ -210,12 +214,11 @@ func itemsListed(s *Survey, d *catalog.Division) iter.Seq[Entry] {
 				on[[2]string{row.List, row.Item}] = true
 			}
 		}
-		var last *catalog.Item
-		for _, g := range d.Guides {
-			if g.Item == last || g.Item.Type == service {
+		for no, guides := range s.itemsIn(d) {
+			g := guides[0]
+			if g.Item.Type == service {
 				continue
 			}
-			last = g.Item
 			var off []string
 			for _, list := range []string{record.ListPowers, record.ListDuties} {
 				if !on[[2]string{list, g.Item.ID}] {
@@ -226,7 +229,7 @@ func itemsListed(s *Survey, d *catalog.Division) iter.Seq[Entry] {
 			if len(off) > 0 {
 				c.Why = "不在" + strings.Join(off, "、") + "里"
 			}
-			if !yield(Entry{Cell: c, Division: d, Guide: g, Item: g.Item, File: lists[0].File}) {
+			if !yield(&Entry{Cell: c, Division: d, Guide: g, Item: g.Item, file: lists[0].File, no: no}) {
 				return
 			}
 		}

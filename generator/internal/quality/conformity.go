@@ -81,19 +81,19 @@ var catalogueKeys = func() []record.Key {
 }()
 
 // fourSame counts the local records of a place. That a record of the catalogue differs cannot happen: there is only one.
-func fourSame(s *Survey, d *catalog.Division) iter.Seq[Entry] {
-	return func(yield func(Entry) bool) {
+func fourSame(s *Survey, d *catalog.Division) iter.Seq[*Entry] {
+	return func(yield func(*Entry) bool) {
 		if len(d.Guides) > 0 && len(d.Local) == 0 {
-			yield(Entry{Division: d, Cell: unknown("没有本地记录"), File: d.File})
+			yield(&Entry{Division: d, Cell: unknown("没有本地记录"), file: d.File})
 			return
 		}
-		var last *catalog.Item
-		for _, g := range d.Guides {
+		var e Entry
+		for no, guides := range s.itemsIn(d) {
+			g := guides[0]
 			f := d.Local[g.Item.ID]
-			if g.Item == last || f == nil {
+			if f == nil {
 				continue
 			}
-			last = g.Item
 			var changed []string
 			for _, k := range catalogueKeys {
 				if s.locked[f.Path] && f.Doc.Has(k.Path) && !isTerm(k.Path) {
@@ -104,7 +104,8 @@ func fourSame(s *Survey, d *catalog.Division) iter.Seq[Entry] {
 			if len(changed) > 0 {
 				c.Why = "改了" + strings.Join(changed, "、")
 			}
-			if !yield(Entry{Cell: c, Division: d, Guide: g, Item: g.Item, File: f}) {
+			e = Entry{Cell: c, Division: d, Guide: g, Item: g.Item, file: f, no: no}
+			if !yield(&e) {
 				return
 			}
 		}
@@ -198,8 +199,8 @@ var ownAffairs = func() []string {
 }()
 
 // spread gives every standard, and which real places do better.
-func spread(s *Survey) iter.Seq[Entry] {
-	return func(yield func(Entry) bool) {
+func spread(s *Survey) iter.Seq[*Entry] {
+	return func(yield func(*Entry) bool) {
 		better, judged := map[*catalog.Procedure][]string{}, s.judgedBy("better-count")
 		for d := range s.divisions(Scope{}) {
 			if d == nil || !s.places[d].own {
@@ -216,7 +217,7 @@ func spread(s *Survey) iter.Seq[Entry] {
 				if !i.Current() || !p.Current {
 					continue
 				}
-				if !yield(Entry{Cell: counted(len(better[p]) > 0, strings.Join(better[p], "；")), Item: i, Procedure: p, File: p.File}) {
+				if !yield(&Entry{Cell: counted(len(better[p]) > 0, strings.Join(better[p], "；")), Item: i, Procedure: p, file: p.File}) {
 					return
 				}
 			}

@@ -6,7 +6,8 @@ import (
 	"banshi/generator/internal/catalog"
 )
 
-// counter gives the entries of a metric. Exactly one of its functions is set.
+// counter gives the entries of a metric. Exactly one of its functions is set. An entry that one of them gives is the same variable
+// each time, for there are millions: who keeps it copies it.
 type counter struct {
 	// terms judges a procedure by its terms, whichever place they hold in: done once for all places that share them.
 	terms func(*Survey, *catalog.Procedure, *catalog.Terms) Cell
@@ -17,31 +18,34 @@ type counter struct {
 	// standard judges a procedure of the province, once.
 	standard func(*Survey, *catalog.Procedure) Cell
 	// place gives entries of one place.
-	place func(*Survey, *catalog.Division) iter.Seq[Entry]
+	place func(*Survey, *catalog.Division) iter.Seq[*Entry]
 	// province gives entries of no place.
-	province func(*Survey) iter.Seq[Entry]
+	province func(*Survey) iter.Seq[*Entry]
 }
 
-// entries gives what a metric counts in a place, or, with nil, what it counts of no place.
-func (s *Survey) entries(m *Metric, d *catalog.Division) iter.Seq[Entry] {
-	return func(yield func(Entry) bool) {
+// ofPlaces reports whether a metric counts something in places.
+func (c *counter) ofPlaces() bool { return c.standard == nil && c.province == nil }
+
+// entries gives what a metric counts in a place, or, with nil, what it counts of no place; of one department, or, with "", of all.
+func (s *Survey) entries(m *Metric, d *catalog.Division, department string) iter.Seq[*Entry] {
+	return func(yield func(*Entry) bool) {
 		switch {
-		case d == nil && m.standard != nil:
-			s.overStandards(m, yield)
-		case d == nil && m.province != nil:
-			for e := range m.province(s) {
-				if e.concerned() && !yield(e) {
-					return
-				}
-			}
-		case d == nil:
+		case (d == nil) == m.ofPlaces():
+		case m.standard != nil:
+			s.overStandards(m, department, yield)
 		case m.terms != nil || m.guide != nil:
-			s.overGuides(m, d, yield)
+			s.overGuides(m, d, department, yield)
 		case m.item != nil:
-			s.overItems(m, d, yield)
-		case m.place != nil:
-			for e := range m.place(s, d) {
-				if e.concerned() && !yield(e) {
+			s.overItems(m, d, department, yield)
+		default:
+			var given iter.Seq[*Entry]
+			if d != nil {
+				given = m.place(s, d)
+			} else {
+				given = m.province(s)
+			}
+			for e := range given {
+				if e.concerned() && (department == "" || e.Department() == department) && !yield(e) {
 					return
 				}
 			}
@@ -49,46 +53,77 @@ func (s *Survey) entries(m *Metric, d *catalog.Division) iter.Seq[Entry] {
 	}
 }
 
-func (s *Survey) overStandards(m *Metric, yield func(Entry) bool) {
+func (s *Survey) overStandards(m *Metric, department string, yield func(*Entry) bool) {
+	var e Entry
 	for _, i := range s.Catalog.Items {
+		if department != "" && i.Department != department {
+			continue
+		}
 		for _, p := range i.Procedures {
 			if !i.Current() || !p.Current {
 				continue
 			}
-			if c := m.standard(s, p); c.concerned() && !yield(Entry{Cell: c, Item: i, Procedure: p, File: p.File}) {
+			e = Entry{Cell: m.standard(s, p), Item: i, Procedure: p, file: p.File}
+			if e.concerned() && !yield(&e) {
 				return
 			}
 		}
 	}
 }
 
-func (s *Survey) overGuides(m *Metric, d *catalog.Division, yield func(Entry) bool) {
+func (s *Survey) overGuides(m *Metric, d *catalog.Division, department string, yield func(*Entry) bool) {
+	var e Entry
 	judged := s.judged[m]
 	at := s.places[d].terms
 	for i, g := range d.Guides {
-		var c Cell
-		if judged != nil {
-			c = judged.in(at[i])
-		} else {
-			c = m.guide(s, g)
+		if department != "" && g.Item.Department != department {
+			continue
 		}
-		if c.concerned() && !yield(Entry{Cell: c, Division: d, Guide: g, Item: g.Item, Procedure: g.Procedure, File: fileOf(g)}) {
+		if judged != nil {
+			e.Cell = *judged.in(at[i])
+		} else {
+			e.Cell = m.guide(s, g)
+		}
+		if !e.concerned() {
+			continue
+		}
+		e.Division, e.Guide, e.Item, e.Procedure, e.no = d, g, g.Item, g.Procedure, s.terms[at[i]].no
+		if !yield(&e) {
 			return
 		}
 	}
 }
 
-func (s *Survey) overItems(m *Metric, d *catalog.Division, yield func(Entry) bool) {
-	for from := 0; from < len(d.Guides); { // guides of an item stand together
-		to := from + 1
-		for to < len(d.Guides) && d.Guides[to].Item == d.Guides[from].Item {
-			to++
+func (s *Survey) overItems(m *Metric, d *catalog.Division, department string, yield func(*Entry) bool) {
+	var e Entry
+	for no, guides := range s.itemsIn(d) {
+		if department != "" && guides[0].Item.Department != department {
+			continue
 		}
-		guides := d.Guides[from:to]
-		from = to
-		c := m.item(s, guides)
-		if c.concerned() && !yield(Entry{Cell: c, Division: d, Guide: guides[0], Item: guides[0].Item, File: fileOf(guides[0])}) {
+		e.Cell = m.item(s, guides)
+		if !e.concerned() {
+			continue
+		}
+		e.Division, e.Guide, e.Item, e.no = d, guides[0], guides[0].Item, no
+		if !yield(&e) {
 			return
+		}
+	}
+}
+
+// itemsIn gives the items that a place handles: the number of each and its guides there, which stand together.
+func (s *Survey) itemsIn(d *catalog.Division) iter.Seq2[int32, []*catalog.Guide] {
+	return func(yield func(int32, []*catalog.Guide) bool) {
+		at := s.places[d].terms
+		for from := 0; from < len(d.Guides); {
+			to := from + 1
+			for to < len(d.Guides) && d.Guides[to].Item == d.Guides[from].Item {
+				to++
+			}
+			if !yield(s.terms[at[from]].item, d.Guides[from:to]) {
+				return
+			}
+			from = to
 		}
 	}
 }

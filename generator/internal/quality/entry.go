@@ -14,10 +14,18 @@ type Entry struct {
 	Hall      *catalog.Hall      // of OfHalls
 	// ID and Name are those of what has no field here: a bundle, a law, a certificate, a material.
 	ID, Name string
-	// File is the record in which somebody mends it; nil where no single one does.
-	File *catalog.File
 
-	atLevel string // the level it counts for, where no guide says so
+	file    *catalog.File // where the guide does not say it
+	atLevel string        // the level it counts for, where no guide says so
+	no      int32         // the number of the procedure, or else of the item, that a place's entry is about; 0 for anything else
+}
+
+// File is the record in which somebody mends an entry; nil where no single one does.
+func (e *Entry) File() *catalog.File {
+	if e.file == nil && e.Guide != nil {
+		return fileOf(e.Guide)
+	}
+	return e.file
 }
 
 // Cell is what an entry adds to a figure. The zero cell adds nothing: the thing is not concerned.

@@ -55,16 +55,18 @@ func (s *Survey) Figure(m *Metric, sc Scope) Figure {
 			return one
 		}
 	case m.Distinct && sc.many():
-		var t tally
+		var t sum
 		for _, e := range s.worst(f) {
-			t.add(e.Cell)
+			t.add(&e.Cell)
 		}
 		f.Num, f.Den, f.Unknown = t.num, t.den, t.unknown
 	default:
 		at := s.at[m]
-		var t tally
+		var t sum
 		for c := range s.cellsIn(sc) {
-			t.join(c.tallies[at])
+			if at < len(c.tallies) {
+				t.join(c.tallies[at])
+			}
 		}
 		f.Num, f.Den, f.Unknown = t.num, t.den, t.unknown
 	}
@@ -90,8 +92,8 @@ func (s *Survey) ByItem(m *Metric, sc Scope) []Figure {
 		if e.rank() > worst[e.Item].rank() {
 			worst[e.Item] = e.Cell
 		}
-		t := tally{f.Num, f.Den, f.Unknown}
-		t.add(e.Cell)
+		t := sum{f.Num, f.Den, f.Unknown}
+		t.add(&e.Cell)
 		f.Num, f.Den, f.Unknown = t.num, t.den, t.unknown
 		if e.Division != nil && last[e.Item] != e.Division {
 			last[e.Item], places[e.Item] = e.Division, places[e.Item].with(s.places[e.Division])
@@ -104,8 +106,9 @@ func (s *Survey) ByItem(m *Metric, sc Scope) []Figure {
 			continue
 		}
 		if m.Distinct && sc.many() {
-			var t tally
-			t.add(worst[i])
+			var t sum
+			w := worst[i]
+			t.add(&w)
 			f.Num, f.Den, f.Unknown = t.num, t.den, t.unknown
 		}
 		s.settle(f, places[i])
@@ -116,21 +119,22 @@ func (s *Survey) ByItem(m *Metric, sc Scope) []Figure {
 
 // Figures counts, in a scope, every metric of which it has a figure.
 func (s *Survey) Figures(sc Scope) []Figure {
-	sums := make([]tally, len(metrics))
+	sums := make([]sum, len(metrics))
 	for c := range s.cellsIn(sc) {
-		for i := range sums {
+		for i := range c.tallies {
 			sums[i].join(c.tallies[i])
 		}
 	}
 	census := s.census(sc)
 	out := make([]Figure, 0, len(metrics))
-	for i, m := range metrics {
+	for _, m := range metrics {
 		switch {
 		case m.Rests == OnProvince && (sc.Division != nil || sc.Level != ""):
 		case m.Distinct && sc.many(), sc.Item != nil:
 			out = append(out, s.Figure(m, sc))
 		default:
-			f := Figure{Metric: m, Scope: sc, Num: sums[i].num, Den: sums[i].den, Unknown: sums[i].unknown}
+			t := sums[s.at[m]]
+			f := Figure{Metric: m, Scope: sc, Num: t.num, Den: t.den, Unknown: t.unknown}
 			s.settle(&f, census)
 			out = append(out, f)
 		}

@@ -2,7 +2,6 @@ package quality
 
 import (
 	"cmp"
-	"iter"
 	"slices"
 
 	"banshi/generator/internal/catalog"
@@ -10,56 +9,66 @@ import (
 
 // Group is entries that say the same: of one procedure (or item, or other thing), for one reason, in some places.
 type Group struct {
-	First  Entry // the entry of the first place
+	First Entry // the entry of the first place
+	// Places are in the order of the catalog. Groups of the same places share one list.
 	Places []*catalog.Division
 	// Num, Den and Unknown are sums over the entries.
 	Num, Den, Unknown int
 }
 
-// Groups puts entries together that differ in nothing but their place, in the order of the first of each.
-func Groups(entries iter.Seq[Entry]) []*Group {
-	g := grouping{}
-	for e := range entries {
-		g.add(&e)
+// Groups puts the entries of a part of a figure together that differ in nothing but their place, in the order of the first of each.
+func (s *Survey) Groups(f Figure, p Part) []*Group {
+	x := s.newGrouping()
+	for e := range s.list(f) {
+		if e.in(p) {
+			x.add(e)
+		}
 	}
-	return g.groups
+	return x.done()
 }
 
-// Lists are the lists of a figure, each put together as [Groups] does. Uncounted is the gap without what is counted in part: with the
-// numerator it is the denominator, and no entry is in both.
+// Lists are the lists of a figure, each put together as [Survey.Groups] does. Uncounted is the gap without what is counted in part: with
+// the numerator it is the denominator, and no entry is in both.
 type Lists struct{ Numerator, Gap, Uncounted, Unrecorded []*Group }
 
-// Lists walks the entries of a figure once.
+// Lists walks the entries of a figure once, and again where some are counted in part.
 func (s *Survey) Lists(f Figure) Lists {
-	var counted, gap, uncounted, unrecorded grouping
+	counted, gap, unrecorded := s.newGrouping(), s.newGrouping(), s.newGrouping()
 	parts := false
 	for e := range s.list(f) {
 		if e.in(Numerator) {
-			counted.add(&e)
+			counted.add(e)
 		}
 		if e.in(Gap) {
-			gap.add(&e)
-			if e.in(Numerator) {
-				parts = true
-			} else {
-				uncounted.add(&e)
-			}
+			gap.add(e)
+			parts = parts || e.in(Numerator)
 		}
 		if e.in(Unrecorded) {
-			unrecorded.add(&e)
+			unrecorded.add(e)
 		}
 	}
-	out := Lists{counted.groups, gap.groups, gap.groups, unrecorded.groups}
+	out := Lists{Numerator: counted.done(), Gap: gap.done(), Unrecorded: unrecorded.done()}
+	out.Uncounted = out.Gap
 	if parts {
-		out.Uncounted = uncounted.groups
+		uncounted := s.newGrouping()
+		for e := range s.list(f) {
+			if e.in(Gap) && !e.in(Numerator) {
+				uncounted.add(e)
+			}
+		}
+		out.Uncounted = uncounted.done()
 	}
 	return out
 }
 
-// grouping puts entries together.
+// grouping puts entries together. Nearly always an entry belongs to the group of the last one about the same thing.
 type grouping struct {
-	at     map[same]*Group
+	survey *Survey
+	at     map[same]int32
+	last   []int32 // by the number of what an entry is about, one more than the group of the last such entry
 	groups []*Group
+	places []uint64 // of each group a bit for each place of the catalog
+	words  int      // how many of these are of one group
 }
 
 // same is what the entries of a group share.
@@ -71,27 +80,51 @@ type same struct {
 	id, why   string
 }
 
+func (s *Survey) newGrouping() *grouping {
+	return &grouping{survey: s, at: map[same]int32{}, last: make([]int32, s.things+1), words: (len(s.Catalog.Divisions) + 63) / 64}
+}
+
 func (x *grouping) add(e *Entry) {
-	k := same{e.Item, e.Procedure, e.Hall, nil, e.ID, e.Why}
-	if e.Item == nil {
-		k.place = e.Division
+	n := x.last[e.no] - 1
+	if e.no == 0 || n < 0 || x.groups[n].First.Why != e.Why {
+		n = x.find(e)
+		x.last[e.no] = n + 1
 	}
-	g := x.at[k]
-	if g == nil {
-		if x.at == nil {
-			x.at = map[same]*Group{}
-		}
-		g = &Group{First: *e}
-		x.at[k] = g
-		x.groups = append(x.groups, g)
-	}
+	g := x.groups[n]
 	if e.Division != nil {
-		g.Places = append(g.Places, e.Division)
+		no := x.survey.places[e.Division].no
+		x.places[int(n)*x.words+no/64] |= 1 << (no % 64)
 	}
 	g.Num, g.Den = g.Num+e.Num, g.Den+e.Den
 	if e.Unknown {
 		g.Unknown++
 	}
+}
+
+// find returns the number of the group of an entry, which may be its first.
+func (x *grouping) find(e *Entry) int32 {
+	k := same{e.Item, e.Procedure, e.Hall, nil, e.ID, e.Why}
+	if e.Item == nil {
+		k.place = e.Division
+	}
+	n, known := x.at[k]
+	if !known {
+		n = int32(len(x.groups))
+		x.at[k] = n
+		x.groups = append(x.groups, &Group{First: *e})
+		x.places = append(x.places, make([]uint64, x.words)...)
+	}
+	return n
+}
+
+// done returns the groups with their places.
+func (x *grouping) done() []*Group {
+	for n, g := range x.groups {
+		if g.First.Division != nil {
+			g.Places = x.survey.sets.of(x.survey.Catalog.Divisions, x.places[n*x.words:][:x.words])
+		}
+	}
+	return x.groups
 }
 
 // Rank orders figures from the best to the worst; equal ones keep their order. Those without a figure of their own are left out and

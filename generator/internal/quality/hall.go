@@ -130,35 +130,35 @@ func enteredInName(s *Survey, guides []*catalog.Guide) Cell {
 	return counted(false, "")
 }
 
-func selfService(_ *Survey, d *catalog.Division) iter.Seq[Entry] {
-	return func(yield func(Entry) bool) {
+func selfService(_ *Survey, d *catalog.Division) iter.Seq[*Entry] {
+	return func(yield func(*Entry) bool) {
 		stations := 0
 		for _, h := range d.Halls {
 			if h.Kind != station {
 				continue
 			}
 			stations++
-			e := Entry{Division: d, Hall: h, File: d.File, Cell: unknown("没写窗口")}
+			e := Entry{Division: d, Hall: h, file: d.File, Cell: unknown("没写窗口")}
 			if h.Windows != nil {
 				e.Cell = counted(slices.ContainsFunc(h.Windows, func(w record.Window) bool { return w.Kind == "自助服务区" }), "")
 			}
-			if !yield(e) {
+			if !yield(&e) {
 				return
 			}
 		}
 		if stations == 0 && d.Level == record.LevelTownship && d.Acts() {
-			yield(Entry{Division: d, File: d.File, Cell: unknown("没有收录便民服务站")})
+			yield(&Entry{Division: d, file: d.File, Cell: unknown("没有收录便民服务站")})
 		}
 	}
 }
 
-func hallElements(_ *Survey, d *catalog.Division) iter.Seq[Entry] {
-	return func(yield func(Entry) bool) {
+func hallElements(_ *Survey, d *catalog.Division) iter.Seq[*Entry] {
+	return func(yield func(*Entry) bool) {
 		for _, h := range d.Halls {
 			if !slices.Contains(governmentHalls, h.Kind) {
 				continue
 			}
-			e := Entry{Division: d, Hall: h, File: d.File, Cell: unknown("没有收录大厅的情况")}
+			e := Entry{Division: d, Hall: h, file: d.File, Cell: unknown("没有收录大厅的情况")}
 			if !h.Default {
 				missing := ""
 				for _, k := range []struct {
@@ -177,7 +177,7 @@ func hallElements(_ *Survey, d *catalog.Division) iter.Seq[Entry] {
 					e.Why = "缺" + missing[len("、"):]
 				}
 			}
-			if !yield(e) {
+			if !yield(&e) {
 				return
 			}
 		}

@@ -26,15 +26,12 @@ func (s *Survey) Matrix() []MatrixRow {
 		if d == nil {
 			continue
 		}
-		var last *catalog.Item
-		for _, g := range d.Guides {
-			if g.Item != last {
-				if count[g.Item] == nil {
-					count[g.Item] = map[string]int{}
-				}
-				count[g.Item][g.Level]++
+		for _, guides := range s.itemsIn(d) {
+			g := guides[0]
+			if count[g.Item] == nil {
+				count[g.Item] = map[string]int{}
 			}
-			last = g.Item
+			count[g.Item][g.Level]++
 		}
 	}
 	var out []MatrixRow

@@ -34,8 +34,8 @@ func (s *Survey) papersOf(kind string) iter.Seq[*catalog.Entry[record.Material]]
 	}
 }
 
-func forms(s *Survey) iter.Seq[Entry] {
-	return func(yield func(Entry) bool) {
+func forms(s *Survey) iter.Seq[*Entry] {
+	return func(yield func(*Entry) bool) {
 		for e := range s.papersOf(kindForm) {
 			var c Cell
 			switch m := e.Record; {
@@ -48,18 +48,18 @@ func forms(s *Survey) iter.Seq[Entry] {
 			default:
 				c = counted(true, "")
 			}
-			if !yield(Entry{Cell: c, ID: e.ID, Name: e.Record.Name, File: e.File}) {
+			if !yield(&Entry{Cell: c, ID: e.ID, Name: e.Record.Name, file: e.File}) {
 				return
 			}
 		}
 	}
 }
 
-func remedies(s *Survey) iter.Seq[Entry] {
-	return func(yield func(Entry) bool) {
+func remedies(s *Survey) iter.Seq[*Entry] {
+	return func(yield func(*Entry) bool) {
 		for e := range s.papersOf(kindProof) {
 			c := counted(e.Record.Remedy != "" || len(e.Record.Alternatives) > 0, "")
-			if !yield(Entry{Cell: c, ID: e.ID, Name: e.Record.Name, File: e.File}) {
+			if !yield(&Entry{Cell: c, ID: e.ID, Name: e.Record.Name, file: e.File}) {
 				return
 			}
 		}

@@ -40,16 +40,16 @@ func (s *Survey) stageDue(stage *record.PlanStage, d *catalog.Division) bool {
 	return d.Level == record.LevelCity || d.Level == record.LevelCounty
 }
 
-func onTime(s *Survey, d *catalog.Division) iter.Seq[Entry] {
-	return func(yield func(Entry) bool) {
+func onTime(s *Survey, d *catalog.Division) iter.Seq[*Entry] {
+	return func(yield func(*Entry) bool) {
 		for _, plan := range s.Catalog.Plans.All {
 			for i := range plan.Record.Stages {
 				stage := &plan.Record.Stages[i]
 				if !s.stageDue(stage, d) {
 					continue
 				}
-				e := Entry{Division: d, File: d.File, ID: plan.ID + "/" + stage.ID, Name: stage.Name, Cell: s.progress(stage, d)}
-				if !yield(e) {
+				e := Entry{Division: d, file: d.File, ID: plan.ID + "/" + stage.ID, Name: stage.Name, Cell: s.progress(stage, d)}
+				if !yield(&e) {
 					return
 				}
 			}

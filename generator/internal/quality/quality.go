@@ -19,7 +19,7 @@
 //	}
 //
 // Figures of a place cost a sum over the cells of its departments; lists walk the entries again. A table of all places by one metric is s.Figure(m, quality.Scope{Division: d}) for each place: a look-up. Entries of the province
-// are as many as guides; [Groups] puts those together that share their standard and their reason, which is what people
+// are as many as guides; [Survey.Groups] puts those together that share their standard and their reason, which is what people
 // read. Entries know their guide, item, place and file, so that a page can link them.
 //
 // Three habits keep figures honest. What nobody recorded is unknown and never zero: a place without records of its own says 未收录.
@@ -167,6 +167,9 @@ var Uncounted = []struct{ Title, Reason diag.Text }{
 // Metrics are all metrics, in the order in which they are shown.
 func Metrics() []*Metric { return metrics }
 
+// PlaceMetrics are those of which a place has a figure, in the same order.
+func PlaceMetrics() []*Metric { return placeMetrics }
+
 // Named returns the metric with the id, or with the Chinese title; nil for another word.
 func Named(word string) *Metric {
 	for _, m := range metrics {
@@ -179,3 +182,5 @@ func Named(word string) *Metric {
 
 var metrics = slices.Concat(onlineMetrics, hallMetrics, outcomeMetrics, conformityMetrics, adoptionMetrics, elementMetrics, scoreMetrics, leanMetrics,
 	bundleMetrics, comparedMetrics, planMetrics)
+
+var placeMetrics = slices.DeleteFunc(slices.Clone(metrics), func(m *Metric) bool { return m.Rests == OnProvince })

@@ -125,6 +125,69 @@ func TestLists(t *testing.T) {
 	}
 }
 
+// TestSheet holds that the columns of the sheet of every place add up to its figures, and that one sheet may serve for all places.
+func TestSheet(t *testing.T) {
+	s := New(rich(t), Options{})
+	var x Sheet
+	rows := 0
+	for _, d := range s.Catalog.Divisions {
+		s.Sheet(&x, d)
+		rows += len(x.Rows)
+		for n, f := range s.Figures(Scope{Division: d}) {
+			if f.Metric != PlaceMetrics()[n] {
+				t.Fatalf("the figures of a place have %s where its sheet has %s", f.Metric.ID, PlaceMetrics()[n].ID)
+			}
+			var all sum
+			for i := range x.Rows {
+				c := x.Cell(i, n)
+				all.add(&c)
+			}
+			if (all != sum{f.Num, f.Den, f.Unknown}) {
+				t.Errorf("%s of %s is %d/%d and %d unknown, its column adds up to %+v", f.Metric.ID, d.Name, f.Num, f.Den, f.Unknown, all)
+			}
+		}
+	}
+	if rows == 0 {
+		t.Fatal("no place has a row")
+	}
+}
+
+// TestGroups holds that groups have all entries of their list: the places of each, once and in the order of the catalog.
+func TestGroups(t *testing.T) {
+	s := New(rich(t), Options{})
+	for _, sc := range scopes(s) {
+		for _, f := range s.Figures(sc) {
+			for _, p := range Parts {
+				n := map[[2]string]int{}
+				for e := range s.List(f, p) {
+					place := ""
+					if e.Division != nil {
+						place = e.Division.ID
+					}
+					n[[2]string{place, e.Title() + e.ID + e.Why}]++
+				}
+				for _, g := range s.Groups(f, p) {
+					name := g.First.Title() + g.First.ID + g.First.Why
+					if g.First.Division == nil {
+						n[[2]string{"", name}]--
+					}
+					for _, d := range g.Places {
+						if g.First.Item == nil && g.First.Name == "" && g.First.Hall == nil {
+							name = d.Name + g.First.ID + g.First.Why
+						}
+						n[[2]string{d.ID, name}]--
+					}
+				}
+				for k, left := range n {
+					if left != 0 {
+						t.Errorf("%s of %s, %s: %v is %d times more often in the list than in its groups", f.Metric.ID, sc.Name().ZH, p, k, left)
+					}
+				}
+			}
+		}
+	}
+}
+
 // keys are the keys of a list.
 func keys(s *Survey, metric string, sc Scope, p Part) []string {
 	var out []string

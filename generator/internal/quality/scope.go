@@ -59,27 +59,34 @@ func (s *Survey) divisions(sc Scope) iter.Seq[*catalog.Division] {
 func (s *Survey) List(f Figure, p Part) iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {
 		for e := range s.list(f) {
-			if e.in(p) && !yield(e) {
+			if e.in(p) && !yield(*e) {
 				return
 			}
 		}
 	}
 }
 
-// list gives every entry of a figure.
-func (s *Survey) list(f Figure) iter.Seq[Entry] {
-	if f.Metric.Distinct && f.Scope.many() {
-		return slices.Values(s.worst(f))
+// list gives every entry of a figure, in a variable that is the same for all.
+func (s *Survey) list(f Figure) iter.Seq[*Entry] {
+	if !f.Metric.Distinct || !f.Scope.many() {
+		return s.all(f.Metric, f.Scope)
 	}
-	return s.all(f.Metric, f.Scope)
+	return func(yield func(*Entry) bool) {
+		worst := s.worst(f)
+		for i := range worst {
+			if !yield(&worst[i]) {
+				return
+			}
+		}
+	}
 }
 
 // all gives every entry of a metric in a scope.
-func (s *Survey) all(m *Metric, sc Scope) iter.Seq[Entry] {
-	return func(yield func(Entry) bool) {
+func (s *Survey) all(m *Metric, sc Scope) iter.Seq[*Entry] {
+	return func(yield func(*Entry) bool) {
 		for d := range s.divisions(sc) {
-			for e := range s.entries(m, d) {
-				if sc.Level != "" && e.level() != sc.Level || sc.Department != "" && e.Department() != sc.Department || sc.Item != nil && e.Item != sc.Item {
+			for e := range s.entries(m, d, sc.Department) {
+				if sc.Level != "" && e.level() != sc.Level || sc.Item != nil && e.Item != sc.Item {
 					continue
 				}
 				if !yield(e) {
@@ -92,16 +99,15 @@ func (s *Survey) all(m *Metric, sc Scope) iter.Seq[Entry] {
 
 // worst gives of every item the entry of the place where it does worst: an item is one visit only if it is so everywhere.
 func (s *Survey) worst(f Figure) []Entry {
-	at := map[*catalog.Item]int{}
+	at := make([]int32, s.things+1) // by number of the item, one more than where it stands
 	var out []Entry
 	for e := range s.all(f.Metric, f.Scope) {
-		n, ok := at[e.Item]
-		switch {
-		case !ok:
-			at[e.Item] = len(out)
-			out = append(out, e)
-		case e.rank() > out[n].rank():
-			out[n] = e
+		switch n := at[e.no]; {
+		case n == 0:
+			out = append(out, *e)
+			at[e.no] = int32(len(out))
+		case e.rank() > out[n-1].rank():
+			out[n-1] = *e
 		}
 	}
 	return out

@@ -12,11 +12,14 @@ type Survey struct {
 	Catalog *catalog.Catalog
 	Options
 
-	places map[*catalog.Division]*place
-	terms  []termed                     // the distinct terms of all guides
-	judged map[*Metric]*verdicts        // those that judge terms
-	cells  map[*catalog.Division][]cell // what each metric counts in a place; under nil what is of no place
-	at     map[*Metric]int              // the place of a metric in a cell
+	places   map[*catalog.Division]*place
+	terms    []termed                     // the distinct terms of all guides
+	things   int                          // how many items the catalog has, or procedures: numbers of both are below
+	judged   map[*Metric]*verdicts        // those that judge terms
+	cells    map[*catalog.Division][]cell // what each metric counts in a place; under nil what is of no place
+	at       map[*Metric]int              // the place of a metric in a cell
+	inPlaces int                          // how many metrics count something in places
+	sets     placeSets
 
 	locked    map[string]bool // the files in which decoding found a key of the catalogue, which no place may have
 	teller    *changes.Teller
@@ -24,7 +27,7 @@ type Survey struct {
 	completed map[completion]rules.Completed
 	before    map[guideKey]*catalog.Terms                   // of the baseline
 	counts    map[*catalog.Procedure]*record.BenchmarkEntry // of how it was, where records say so
-	peers     map[peer]bool
+	peers     map[peer][]bool                               // by number of the item
 }
 
 // Options are what a survey knows beside the catalog.
@@ -33,10 +36,11 @@ type Options struct {
 	Baseline *catalog.Catalog
 }
 
-// termed is terms with the procedure they are of.
+// termed is terms with the procedure they are of, and the numbers of that procedure and its item among those of the catalog, from 1.
 type termed struct {
 	procedure *catalog.Procedure
 	terms     *catalog.Terms
+	no, item  int32
 }
 
 // lastSaid is terms, and what they say otherwise than the standard.
@@ -47,22 +51,35 @@ type lastSaid struct {
 
 // place is what a survey knows of a division.
 type place struct {
+	no     int     // its number among the places of the catalog
 	terms  []int32 // for each of its guides, which of the distinct terms
 	own    bool    // a record of its own, or of a place above it short of the province, says something in one of its guides
 	top    bool    // the province, whose records the standards are
 	sample bool    // made up, or below such a place
 }
 
-// cell is what the metrics count in one place for one level and one department.
+// cell is what the metrics count in one place for one level and one department. Metrics that count nothing in places stand last, and
+// are left out of the cells of places.
 type cell struct {
 	level, department string
 	tallies           []tally
 }
 
-// tally is sums over the entries of a metric.
-type tally struct{ num, den, unknown int }
+// tally is sums over the entries of a metric in a cell, of which there are many.
+type tally struct{ num, den, unknown int32 }
 
-func (t *tally) add(c Cell) {
+func (t *tally) add(c *Cell) {
+	t.num += int32(c.Num)
+	t.den += int32(c.Den)
+	if c.Unknown {
+		t.unknown++
+	}
+}
+
+// sum is sums over the entries of a metric.
+type sum struct{ num, den, unknown int }
+
+func (t *sum) add(c *Cell) {
 	t.num += c.Num
 	t.den += c.Den
 	if c.Unknown {
@@ -70,9 +87,9 @@ func (t *tally) add(c Cell) {
 	}
 }
 
-// join adds other sums.
-func (t *tally) join(o tally) {
-	t.num, t.den, t.unknown = t.num+o.num, t.den+o.den, t.unknown+o.unknown
+// join adds the sums of a cell.
+func (t *sum) join(o tally) {
+	t.num, t.den, t.unknown = t.num+int(o.num), t.den+int(o.den), t.unknown+int(o.unknown)
 }
 
 // New counts every metric over a catalog.
@@ -89,24 +106,43 @@ func New(c *catalog.Catalog, o Options) *Survey {
 	}
 	s.index()
 	s.peers = peersOf(s)
-	for i, m := range metrics {
-		s.at[m] = i
-		if m.counter.terms == nil {
-			continue
-		}
-		s.judged[m] = newVerdicts(len(s.terms))
-	}
-	for _, t := range s.terms {
-		for m, judged := range s.judged {
-			judged.add(m.counter.terms(s, t.procedure, t.terms))
+	s.judge()
+	for _, m := range metrics {
+		if m.ofPlaces() {
+			s.at[m] = len(s.at)
 		}
 	}
-	s.last = lastSaid{}
+	s.inPlaces = len(s.at)
+	for _, m := range metrics {
+		if !m.ofPlaces() {
+			s.at[m] = len(s.at)
+		}
+	}
 	s.countIn(nil)
 	for _, d := range c.Divisions {
 		s.countIn(d)
 	}
 	return s
+}
+
+// judge asks the metrics that judge terms for their verdicts, terms by terms.
+func (s *Survey) judge() {
+	for _, m := range metrics {
+		if m.counter.terms != nil {
+			s.judged[m] = newVerdicts(len(s.terms))
+		}
+	}
+	for _, t := range s.terms {
+		for _, m := range metrics {
+			if m.counter.terms != nil {
+				s.judged[m].add(m.counter.terms(s, t.procedure, t.terms))
+			}
+		}
+	}
+	for _, judged := range s.judged {
+		judged.at = nil
+	}
+	s.last = lastSaid{}
 }
 
 // judgedBy is what a metric found in the distinct terms.
@@ -121,15 +157,23 @@ func (s *Survey) judgedBy(id string) *verdicts {
 
 // index numbers the distinct terms: guides that no local record touches share those of the standard.
 func (s *Survey) index() {
+	items, procedures := map[*catalog.Item]int32{}, map[*catalog.Procedure]int32{}
+	for _, i := range s.Catalog.Items {
+		items[i] = int32(len(items) + 1)
+		for _, p := range i.Procedures {
+			procedures[p] = int32(len(procedures) + 1)
+		}
+	}
+	s.things = max(len(items), len(procedures))
 	known := map[*catalog.Terms]int32{}
-	for _, d := range s.Catalog.Divisions {
-		p := &place{terms: make([]int32, len(d.Guides)), sample: d.MadeUp(), top: d.Superior == nil}
+	for no, d := range s.Catalog.Divisions {
+		p := &place{no: no, terms: make([]int32, len(d.Guides)), sample: d.MadeUp(), top: d.Superior == nil}
 		for i, g := range d.Guides {
 			n, ok := known[g.Terms]
 			if !ok {
 				n = int32(len(s.terms))
 				known[g.Terms] = n
-				s.terms = append(s.terms, termed{g.Procedure, g.Terms})
+				s.terms = append(s.terms, termed{g.Procedure, g.Terms, procedures[g.Procedure], items[g.Item]})
 			}
 			p.terms[i] = n
 			p.own = p.own || len(g.Origins) > 0
@@ -145,20 +189,32 @@ func (s *Survey) countIn(d *catalog.Division) {
 	var cells []cell
 	var last key
 	var tallies []tally
-	for i, m := range metrics {
-		for e := range s.entries(m, d) {
+	for _, m := range metrics {
+		if d != nil && !m.ofPlaces() {
+			continue
+		}
+		n := s.at[m]
+		for e := range s.entries(m, d, "") {
 			k := key{e.level(), e.Department()}
 			if tallies == nil || k != last {
-				n, ok := at[k]
+				c, ok := at[k]
 				if !ok {
-					n = len(cells)
-					at[k] = n
-					cells = append(cells, cell{k.level, k.department, make([]tally, len(metrics))})
+					c = len(cells)
+					at[k] = c
+					cells = append(cells, cell{k.level, k.department, make([]tally, s.width(d))})
 				}
-				last, tallies = k, cells[n].tallies
+				last, tallies = k, cells[c].tallies
 			}
-			tallies[i].add(e.Cell)
+			tallies[n].add(&e.Cell)
 		}
 	}
 	s.cells[d] = cells
+}
+
+// width is how many metrics the cells of a place have, or, with nil, those of no place.
+func (s *Survey) width(d *catalog.Division) int {
+	if d == nil {
+		return len(metrics)
+	}
+	return s.inPlaces
 }

@@ -12,8 +12,12 @@ func newVerdicts(terms int) *verdicts {
 	return &verdicts{of: make([]uint32, 0, terms), at: map[Cell]uint32{}}
 }
 
-// add takes in what is found in the next terms.
+// add takes in what is found in the next terms. Most often that is what was found in those before.
 func (v *verdicts) add(c Cell) {
+	if last := len(v.of) - 1; last >= 0 && v.found[v.of[last]] == c {
+		v.of = append(v.of, v.of[last])
+		return
+	}
 	n, known := v.at[c]
 	if !known {
 		n = uint32(len(v.found))
@@ -24,4 +28,4 @@ func (v *verdicts) add(c Cell) {
 }
 
 // in returns what was found in terms, by their number.
-func (v *verdicts) in(terms int32) Cell { return v.found[v.of[terms]] }
+func (v *verdicts) in(terms int32) *Cell { return &v.found[v.of[terms]] }

@@ -177,8 +177,8 @@ func (e *Entry) JSON(m *Metric) EntryJSON {
 	if e.Division != nil {
 		out.Place = e.Division.Name
 	}
-	if e.File != nil {
-		out.Record = e.File.Path
+	if f := e.File(); f != nil {
+		out.Record = f.Path
 	}
 	return out
 }

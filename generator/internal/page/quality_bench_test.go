@@ -1,0 +1,55 @@
+package page
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"banshi/generator/internal/output"
+	"banshi/generator/internal/quality"
+	"banshi/generator/internal/synth"
+)
+
+// BenchmarkSupervision measures what supervision costs of a build: counting, the lists, the files with their stamps, and writing them to
+// nowhere. BANSHI_GUIDES=100000 sizes the province; without it the province has 2,000 guides.
+func BenchmarkSupervision(b *testing.B) {
+	n, _ := strconv.Atoi(os.Getenv("BANSHI_GUIDES"))
+	dir := filepath.Join(b.TempDir(), "site")
+	if err := synth.Write(dir, "../../..", synth.ForGuides(max(n, 2000), 1)); err != nil {
+		b.Fatal(err)
+	}
+	s, theme := siteOf(b, os.DirFS(dir)), loadTheme(b)
+	x, err := newBuilder(s, theme)
+	if err != nil {
+		b.Fatal(err)
+	}
+	measure := func(name string, run func(b *testing.B)) {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				run(b)
+			}
+		})
+	}
+	measure("count", func(*testing.B) { quality.New(s.Catalog, quality.Options{}) })
+	measure("figures", func(*testing.B) { newSupervision(s) })
+	measure("lists", func(b *testing.B) {
+		b.StopTimer()
+		q := newSupervision(s)
+		b.StartTimer()
+		q.listAll()
+	})
+	x.quality().listAll()
+	var files []output.File
+	measure("stamps", func(*testing.B) { x.fragments, x.listed = map[fragmentKey]*Fragment{}, false; files = x.qualityPages() })
+	x.listed = true
+	measure("write", func(b *testing.B) {
+		for _, f := range files {
+			if err := f.Write(io.Discard); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
