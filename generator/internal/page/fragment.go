@@ -49,10 +49,23 @@ func (b *builder) fragment(name string, key any, subject string, view func() any
 		return f
 	}
 	if f == nil {
-		f = &Fragment{b: b, name: name, subject: subject, view: view, stamp: b.stamp(name, view())}
+		f = b.sameLook(&Fragment{b: b, name: name, subject: subject, view: view, stamp: b.stamp(name, view())})
 		b.fragments[k] = f
 	}
 	f.users++
+	return f
+}
+
+// sameLook returns the fragment that looks the same already, or f where there is none: a county that promises what its neighbour promises shows
+// the same line, though it comes from a record of its own.
+func (b *builder) sameLook(f *Fragment) *Fragment {
+	if b.looks == nil {
+		return f
+	}
+	if same := b.looks[f.stamp]; same != nil {
+		return same
+	}
+	b.looks[f.stamp] = f
 	return f
 }
 

@@ -48,6 +48,9 @@ func (b *builder) lacks(err *error) {
 func (b *builder) files() []output.File {
 	go func() { b.quality().listAll() }() // counted while the pages before it are listed
 	b.indexGuides()
+	if !b.lazy {
+		b.looks = map[output.Stamp]*Fragment{}
+	}
 	out := b.kindPages()
 	for _, d := range b.site.Catalog.Divisions {
 		out = append(out, b.placePages(d)...)
@@ -55,7 +58,7 @@ func (b *builder) files() []output.File {
 	out = append(out, b.unlistedPages(func() []output.File { return out })...)
 	b.listed = true
 	if !b.lazy {
-		b.guides.sets = nil // the files hold what they need of it
+		b.guides.sets, b.looks = nil, nil // the files hold what they need of them
 	}
 	slices.SortFunc(out, func(x, y output.File) int { return cmp.Compare(x.Path, y.Path) })
 	return out
@@ -84,8 +87,9 @@ type builder struct {
 	set       *template.Template
 	base      output.Stamp // theme, language and program: part of every stamp
 	fragments map[fragmentKey]*Fragment
-	listed    bool // all files are listed: fragments are complete and only read
-	lazy      bool // for a preview: no stamps, and whatever a page needs is made when it is asked for, under mu
+	looks     map[output.Stamp]*Fragment // while files are listed, but for a preview
+	listed    bool                       // all files are listed: fragments are complete and only read
+	lazy      bool                       // for a preview: no stamps, and whatever a page needs is made when it is asked for, under mu
 	mu        sync.Mutex
 	err       error // the first that listing met
 	qr        qrPlans
