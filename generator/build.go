@@ -193,7 +193,7 @@ func (b *buildFlags) make(ctx context.Context, g *global, l *library, line *prog
 		return nil, part, err
 	}
 	line.clear()
-	return files, part, l.show(stderr, "text", g.lang)
+	return files, part, l.show(stderr, g.lang)
 }
 
 // dir is the folder to publish into.

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"banshi/generator/internal/article"
@@ -156,10 +157,29 @@ func newestRecord(site fs.FS) (record.Date, error) {
 	return record.DateOf(newest.In(zone)), err
 }
 
-// show prints the problems and returns errContent if one of them stops publication.
-func (l *library) show(w io.Writer, format, lang string) error {
-	if err := diag.Print(w, l.problems, format, lang); err != nil {
+// mostWarnings is how many warnings a build tells: whoever builds wants to know that there are some, a check is for reading them all.
+const mostWarnings = 20
+
+// show prints the problems, every error and the first warnings, and returns errContent if one of them stops publication.
+func (l *library) show(w io.Writer, lang string) error {
+	warnings := 0
+	told := slices.DeleteFunc(slices.Clone(l.problems), func(p diag.Problem) bool {
+		if p.Severity == diag.Warning {
+			warnings++
+		}
+		return p.Severity == diag.Warning && warnings > mostWarnings
+	})
+	if err := diag.Print(w, told, "text", lang); err != nil {
 		return err
+	}
+	if more := warnings - mostWarnings; more > 0 {
+		text := diag.Text{
+			ZH: fmt.Sprintf("还有 %d 条警告，banshi check 列出全部", more),
+			EN: fmt.Sprintf("%d more warnings: banshi check lists them all", more),
+		}
+		if _, err := fmt.Fprintln(w, text.In(lang)); err != nil {
+			return err
+		}
 	}
 	if diag.Errors(l.problems) > 0 {
 		return errContent
