@@ -6,7 +6,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"banshi/generator/internal/catalog"
@@ -39,6 +41,9 @@ func BenchmarkStages(b *testing.B) {
 	})
 	x.site.Downloads = dump.New(x.site).Downloads
 	x.files("pages", func() ([]output.File, error) { return page.Files(x.site, x.theme) })
+	for _, folder := range []string{"lists/", "compare/", "items/", "quality/"} {
+		x.render("pages of "+folder, inFolder(folder, x.all))
+	}
 	x.files("search", func() ([]output.File, error) { return search.Files(x.site) })
 	x.files("dump", func() ([]output.File, error) { return dump.New(x.site).Files(), nil })
 	x.publish("publish", publish.Options{Version: "v1"})
@@ -115,6 +120,12 @@ func (x *staged) measure(name string, run func() error) {
 func (x *staged) files(name string, list func() ([]output.File, error)) {
 	var files []output.File
 	x.measure("list "+name, func() (err error) { files, err = list(); return err })
+	x.render(name, files)
+	x.all = append(x.all, files...)
+}
+
+// render measures how long it takes to render files to nowhere, on one processor.
+func (x *staged) render(name string, files []output.File) {
 	x.measure("render "+name, func() error {
 		for _, f := range files {
 			if err := f.Write(io.Discard); err != nil {
@@ -123,7 +134,11 @@ func (x *staged) files(name string, list func() ([]output.File, error)) {
 		}
 		return nil
 	})
-	x.all = append(x.all, files...)
+}
+
+// inFolder are the files of a folder.
+func inFolder(folder string, files []output.File) []output.File {
+	return slices.DeleteFunc(slices.Clone(files), func(f output.File) bool { return !strings.HasPrefix(f.Path, folder) })
 }
 
 // publish measures a first publish and one that finds nothing changed.

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -25,7 +26,7 @@ type comparisonView struct {
 	Samples      string // how many made-up places have figures of their own, "" for none
 	Real, Sample *CompareTable
 	Sides        []CompareSide
-	All          itemPlaces
+	All          *splice
 	AllN         string
 	CSV          string
 	Quality      string // address of the figures
@@ -99,7 +100,7 @@ func (b *builder) comparisonPages() []output.File {
 			continue
 		}
 		at := comparisonURL(i)
-		out = append(out, b.page(at, "pages/comparison", func() any { return b.comparisonView(at, i) }), b.comparisonFile(at, i))
+		out = append(out, b.splicedPage(at, "pages/comparison", func(out *bytes.Buffer) any { return b.comparisonView(out, at, i) }), b.comparisonFile(at, i))
 	}
 	return out
 }
@@ -179,7 +180,7 @@ func (b *builder) differences(standard, terms *catalog.Terms, d *catalog.Divisio
 	})
 }
 
-func (b *builder) comparisonView(url string, i *catalog.Item) *comparisonView {
+func (b *builder) comparisonView(out *bytes.Buffer, url string, i *catalog.Item) *comparisonView {
 	title := b.say("compare_of", "name", i.Name)
 	v := &comparisonView{
 		Page: b.head(url, title, b.say("compare_description", "name", i.Name)), Name: i.Name, Plain: i.Plain, Item: b.link(url, site.ItemURL(i)),
@@ -233,7 +234,7 @@ func (b *builder) comparisonView(url string, i *catalog.Item) *comparisonView {
 		}
 	}
 	v.Places, v.Plainly, v.Own, v.Better = itoa(places), itoa(places-len(real)), itoa(len(real)), itoa(better)
-	all, n := b.placesOf(i)
+	all, n := b.placesOf(out, i)
 	v.All, v.AllN = all, itoa(n)
 	v.Data = b.wayData(&v.Page, v.Crumbs, v.Name)
 	return v

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"bytes"
 	"slices"
 
 	"banshi/generator/internal/catalog"
@@ -38,8 +39,8 @@ type divisionView struct {
 	Halls       []HallView
 	Points      []HallView // stations and agents, folded
 	PointsN     string
-	Lists       *Fragment // the items by topic and by department
-	OnLists     []Count   // the generated lists on which the place has something
+	Lists       *splice // the items by topic and by department
+	OnLists     []Count // the generated lists on which the place has something
 	Referrals   []ReferralGroup
 	NotAdopted  []Row
 	Orgs        []OrgView
@@ -63,12 +64,12 @@ func (b *builder) divisionPages() []output.File {
 	out := []output.File{b.divisionIndex()}
 	for _, d := range b.site.Catalog.Divisions {
 		url := site.DivisionURL(d)
-		out = append(out, b.page(url, "pages/division", func() any { return b.divisionView(url, d) }))
+		out = append(out, b.splicedPage(url, "pages/division", func(out *bytes.Buffer) any { return b.divisionView(out, url, d) }))
 	}
 	return out
 }
 
-func (b *builder) divisionView(url string, d *catalog.Division) *divisionView {
+func (b *builder) divisionView(out *bytes.Buffer, url string, d *catalog.Division) *divisionView {
 	items := itemsIn(d)
 	v := &divisionView{
 		Page: b.head(url, d.Name, b.say("place_description", "place", d.Name, "n", itoa(len(items)))),
@@ -90,14 +91,14 @@ func (b *builder) divisionView(url string, d *catalog.Division) *divisionView {
 			v.ServedBy = &Link{URL: b.link(url, site.DivisionURL(by)), Text: by.Name}
 			items = itemsIn(by)
 			v.Items = itoa(len(items))
-			v.Lists = b.itemLists("../"+by.ID+"/", items)
+			v.Lists = b.itemLists(out, "../"+by.ID+"/", items)
 		}
 		return v
 	}
 	b.placeFigures(v, d, items)
 	b.placeHalls(v, d)
 	v.QualityURL = b.placeQualityLink(url, d)
-	v.Lists = b.itemLists("", items)
+	v.Lists = b.itemLists(out, "", items)
 	v.OnLists = b.listsOf(url, d)
 	b.elsewhere(url, v, d)
 	for _, o := range d.Orgs {

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"bytes"
 	"strings"
 
 	"banshi/generator/internal/catalog"
@@ -46,7 +47,7 @@ type placeItemsView struct {
 type placeItemsKey struct{ way, items string }
 
 // itemLists are the items of a place by topic and by department, each leading to the guide there; nil where there are none.
-func (b *builder) itemLists(way string, items []*catalog.Item) *Fragment {
+func (b *builder) itemLists(out *bytes.Buffer, way string, items []*catalog.Item) *splice {
 	if len(items) == 0 {
 		return nil
 	}
@@ -54,7 +55,8 @@ func (b *builder) itemLists(way string, items []*catalog.Item) *Fragment {
 	for i, item := range items {
 		ids[i] = item.ID
 	}
-	return b.fragment("fragments/placeitems", placeItemsKey{way, strings.Join(ids, " ")}, way, func() any { return b.placeItemsView(way, items) })
+	f := b.fragment("fragments/placeitems", placeItemsKey{way, strings.Join(ids, " ")}, way, func() any { return b.placeItemsView(way, items) })
+	return b.splice(out, f, "", "")
 }
 
 func (b *builder) placeItemsView(way string, items []*catalog.Item) *placeItemsView {

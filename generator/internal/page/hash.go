@@ -8,7 +8,7 @@ import (
 )
 
 // hashView adds every field of a view to a hash: structs field by field, lists with their length, pointers as what they point
-// to, fragments as their stamps. How a type is hashed is worked out once per type.
+// to, and what has a stamp of its own, as fragments have, as that. How a type is hashed is worked out once per type.
 func hashView(h *output.Hasher, view any) {
 	v := reflect.ValueOf(view)
 	hasherOf(v.Type())(h, v)
@@ -18,7 +18,7 @@ type hashFunc func(*output.Hasher, reflect.Value)
 
 var hashFuncs sync.Map // reflect.Type → hashFunc
 
-var fragmentType = reflect.TypeFor[*Fragment]()
+var stampType = reflect.TypeFor[output.Stamp]()
 
 func hasherOf(t reflect.Type) hashFunc {
 	if f, ok := hashFuncs.Load(t); ok {
@@ -30,15 +30,6 @@ func hasherOf(t reflect.Type) hashFunc {
 }
 
 func makeHasher(t reflect.Type) hashFunc {
-	if t == fragmentType {
-		return func(h *output.Hasher, v reflect.Value) {
-			f := (*Fragment)(v.UnsafePointer())
-			h.Bool(f != nil)
-			if f != nil {
-				h.Stamp(f.stamp)
-			}
-		}
-	}
 	switch t.Kind() {
 	case reflect.String:
 		return func(h *output.Hasher, v reflect.Value) { h.String(v.String()) }
@@ -71,6 +62,9 @@ func makeHasher(t reflect.Type) hashFunc {
 }
 
 func structHasher(t reflect.Type) hashFunc {
+	if own, ok := t.FieldByName("stamp"); ok && own.Type == stampType && len(own.Index) == 1 {
+		return func(h *output.Hasher, v reflect.Value) { h.Stamp(stampIn(v.Field(own.Index[0]))) }
+	}
 	fields := make([]hashFunc, t.NumField())
 	for i := range fields {
 		fields[i] = hasherOf(t.Field(i).Type)
@@ -80,4 +74,12 @@ func structHasher(t reflect.Type) hashFunc {
 			f(h, v.Field(i))
 		}
 	}
+}
+
+// stampIn reads a stamp from a field that is not exported, which reflection gives byte by byte only.
+func stampIn(v reflect.Value) (s output.Stamp) {
+	for i := range s {
+		s[i] = byte(v.Index(i).Uint())
+	}
+	return s
 }

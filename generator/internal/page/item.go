@@ -1,6 +1,7 @@
 package page
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -25,7 +26,7 @@ type itemPageView struct {
 	Single      bool // one procedure: its figures are the sheet
 	Children    []Row
 	Parent      *Link
-	Places      itemPlaces
+	Places      *splice
 	PlacesN     string
 	Facts       []Pair
 	Basis       []BasisView
@@ -68,7 +69,7 @@ func (b *builder) itemPages() []output.File {
 	out := []output.File{b.itemIndex()}
 	for _, i := range b.site.Items {
 		url := site.ItemURL(i)
-		out = append(out, b.page(url, "pages/item", func() any { return b.itemPageView(url, i) }))
+		out = append(out, b.splicedPage(url, "pages/item", func(out *bytes.Buffer) any { return b.itemPageView(out, url, i) }))
 	}
 	return out
 }
@@ -98,7 +99,7 @@ func (b *builder) itemIndex() output.File {
 	}))
 }
 
-func (b *builder) itemPageView(url string, i *catalog.Item) *itemPageView {
+func (b *builder) itemPageView(out *bytes.Buffer, url string, i *catalog.Item) *itemPageView {
 	v := &itemPageView{
 		Page: b.head(url, i.Name, sentence(i.Plain, b.say("item_description", "type", i.Type, "department", i.Department))),
 		Name: i.Name, Plain: i.Plain, Paused: i.Status == record.StatusSuspended, NoHistory: b.site.NoHistory, Phone: b.phone(),
@@ -120,7 +121,7 @@ func (b *builder) itemPageView(url string, i *catalog.Item) *itemPageView {
 	if i.Parent != nil {
 		v.Parent = &Link{URL: b.link(url, site.ItemURL(i.Parent)), Text: i.Parent.Name}
 	}
-	places, n := b.placesOf(i)
+	places, n := b.placesOf(out, i)
 	v.Places, v.PlacesN = places, itoa(n)
 	if compared(i) {
 		v.Compare = b.link(url, comparisonURL(i))

@@ -1,7 +1,7 @@
 package page
 
 import (
-	"html/template"
+	"bytes"
 	"strings"
 
 	"banshi/generator/internal/catalog"
@@ -32,30 +32,37 @@ type TownGroup struct {
 	Places []PlaceLink
 }
 
-// itemPlaces are the places of one item: the fragment that all items of the same places share, with the item's own address.
-type itemPlaces struct {
-	Fragment *Fragment
-	Item     string
-}
-
-// itemToken stands for the item in the shared fragment. No id has a capital or an underscore.
+// itemToken stands for the item in the fragment that all items of the same places share. No id has a capital or an underscore.
 const itemToken = "ITEM_ID"
-
-// Shown reports whether there is any place.
-func (p itemPlaces) Shown() bool { return p.Fragment != nil }
-
-// HTML is the list of places with the item's address filled in. Ids of items need no escaping: see [record.IsItemID].
-func (p itemPlaces) HTML() (template.HTML, error) {
-	html, err := p.Fragment.HTML()
-	return template.HTML(strings.ReplaceAll(string(html), itemToken, p.Item)), err
-}
 
 // itemPlacesKey is what fragments/itemplaces is made from: what each place has to say of the item.
 type itemPlacesKey string
 
-// placesOf lists the places of an item and counts those with a guide.
-func (b *builder) placesOf(i *catalog.Item) (p itemPlaces, n int) {
+// itemPlaces is what places say of an item, "" where no place says anything, and how many have a guide.
+type itemPlaces struct {
+	key itemPlacesKey
+	n   int
+}
+
+// placesOf lists the places of an item, with the item's own address, and counts those with a guide. Ids of items need no escaping: see
+// [record.IsItemID].
+func (b *builder) placesOf(out *bytes.Buffer, i *catalog.Item) (all *splice, n int) {
+	p, known := b.places[i]
+	if !known {
+		p = b.itemPlaces(i)
+		b.places[i] = p
+	}
+	if p.key == "" {
+		return nil, 0
+	}
+	f := b.fragment("fragments/itemplaces", p.key, i.Name, func() any { return b.placesView(i) })
+	return b.splice(out, f, itemToken, i.ID), p.n
+}
+
+// itemPlaces asks all places about an item.
+func (b *builder) itemPlaces(i *catalog.Item) itemPlaces {
 	var key strings.Builder
+	n := 0
 	for _, d := range b.site.Catalog.Divisions {
 		says, by := b.says(d, i)
 		key.WriteByte(byte('0' + says))
@@ -67,10 +74,9 @@ func (b *builder) placesOf(i *catalog.Item) (p itemPlaces, n int) {
 		}
 	}
 	if strings.Trim(key.String(), string(rune('0'+saysNothing))) == "" {
-		return itemPlaces{}, 0
+		return itemPlaces{}
 	}
-	view := func() any { return b.placesView(i) }
-	return itemPlaces{b.fragment("fragments/itemplaces", itemPlacesKey(key.String()), i.Name, view), i.ID}, n
+	return itemPlaces{itemPlacesKey(key.String()), n}
 }
 
 // placesView lists places by level: each city with its counties and their townships.

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"slices"
 	"strings"
 
 	"banshi/generator/internal/catalog"
@@ -43,22 +42,20 @@ func listKey(id string) string { return "list_" + strings.ReplaceAll(id, "-", "_
 // listPages are the generated lists: an index, and a page each.
 func (b *builder) listPages() []output.File {
 	const url = "lists/"
-	lists := b.lists()
 	title, lead := b.say("nav_lists"), b.say("lists_lead")
 	out := []output.File{b.page(url, "pages/listing", b.listing(url, title, lead, func(v *listingView) {
 		v.Crumbs, v.Lead = b.trail(url), lead
 		v.Groups = []Group{{ID: "all", Title: b.say("group_all"), Note: b.say("lists_note"), Index: b.listIndex(url)}}
 	}))}
-	for _, l := range lists {
+	for _, l := range b.lists() {
 		at := url + l.ID + "/"
 		out = append(out, b.page(at, "pages/list", func() any {
 			v := b.listView(at, l)
 			v.Others = b.listIndex(at)
 			return v
 		}), b.listFile(at, l))
-		out = append(out, b.placeLists(at, l)...)
 	}
-	return out
+	return append(out, b.placeLists()...)
 }
 
 // listIndex leads to every list, with how much is on it.
@@ -74,8 +71,8 @@ func (b *builder) listIndex(from string) []Count {
 	return out
 }
 
-func (b *builder) listView(url string, l *site.List) *listView {
-	key := listKey(l.ID)
+func (b *builder) listView(url string, l *shownList) *listView {
+	key, rows := listKey(l.ID), l.rows()
 	v := &listView{
 		Page: b.head(url, b.say(key), b.say(key+"_lead")), Crumbs: b.trail(url, Link{URL: "lists/", Text: b.say("nav_lists")}),
 		Name: b.say(key), Lead: b.say(key + "_lead"), N: itoa(len(l.Procedures)), Column: b.say(key + "_column"),
@@ -90,10 +87,14 @@ func (b *builder) listView(url string, l *site.List) *listView {
 	}
 	v.CSV, v.Feeds = listCSV, b.feedsOfAll(url)
 	for _, p := range l.Procedures {
-		v.Rows = append(v.Rows, b.listRow(l.ID, p, b.site.Catalog.HandedDown(nil, p), b.link(url, site.ItemURL(p.Item))))
+		v.Rows = append(v.Rows, b.listRow(rows.standard[p], b.link(url, site.ItemURL(p.Item))))
 	}
-	for _, g := range b.ownOn(l) {
-		row := b.listRow(l.ID, g.Procedure, g.Terms, b.link(url, site.GuideURL(g)))
+	for _, g := range l.Local {
+		own := rows.own[g]
+		if own == nil {
+			continue
+		}
+		row := b.listRow(own, b.link(url, site.GuideURL(g)))
 		row.Place, row.PlaceURL = g.Division.Name, b.link(url, site.DivisionURL(g.Division))
 		if g.Division.MadeUp() {
 			v.Made = append(v.Made, row)
@@ -116,30 +117,6 @@ func (b *builder) listView(url string, l *site.List) *listView {
 		sortBy(v.Signposts, func(s SignpostView) string { return s.Name })
 	}
 	return v
-}
-
-// listRow is a procedure with some terms.
-func (b *builder) listRow(list string, p *catalog.Procedure, t *catalog.Terms, url string) ListRow {
-	row := ListRow{Name: p.Item.Name, URL: url, Department: p.Item.Department, Type: p.Item.Type, Lines: b.listLines(list, p, t)}
-	if !site.Single(p.Item) {
-		row.Procedure = p.Name
-	}
-	if len(row.Lines) == 0 {
-		row.Lines = []string{b.say("list_see_guide")}
-	}
-	return row
-}
-
-// ownOn are the guides that say on a list something else than the standard does.
-func (b *builder) ownOn(l *site.List) []*catalog.Guide {
-	var out []*catalog.Guide
-	for _, g := range l.Local {
-		standard := b.site.Catalog.HandedDown(nil, g.Procedure)
-		if !slices.Contains(l.Procedures, g.Procedure) || !slices.Equal(b.listLines(l.ID, g.Procedure, g.Terms), b.listLines(l.ID, g.Procedure, standard)) {
-			out = append(out, g)
-		}
-	}
-	return out
 }
 
 // listLines says what puts a procedure with some terms on a list.

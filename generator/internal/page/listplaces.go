@@ -1,8 +1,7 @@
 package page
 
 import (
-	"fmt"
-	"html/template"
+	"bytes"
 	"slices"
 	"strings"
 
@@ -70,29 +69,7 @@ type placeListView struct {
 	Place, N   string
 	PlaceURL   string
 	Tags       []string
-	Rows       placeRows
-}
-
-// placeRows are the rows of a list in a place: the fragment that all places with the same guides on it share, with the place's own
-// address.
-type placeRows struct {
-	Fragment *Fragment
-	Place    string
-}
-
-// placeToken stands for the place in the shared fragment. No id has a capital or an underscore.
-const placeToken = "PLACE_ID"
-
-// HTML is the table with the place's address filled in. Ids of places need no escaping: they are digits, letters and dashes.
-func (p placeRows) HTML() (template.HTML, error) {
-	html, err := p.Fragment.HTML()
-	return template.HTML(strings.ReplaceAll(string(html), placeToken, p.Place)), err
-}
-
-// listTable is the view of fragments/listrows.
-type listTable struct {
-	Name, Column string
-	Rows         []ListRow
+	Rows       *splice
 }
 
 // listedPlaces are the places that have pages of lists: all but townships, whose matters are few and stand on their own page.
@@ -110,94 +87,94 @@ func placeListURL(list string, d *catalog.Division) string {
 	return "lists/" + list + "/" + d.ID + ".html"
 }
 
-// onList are the guides of a place on a list, by the pinyin of the item.
-func (b *builder) onList(l *site.List, d *catalog.Division) []*catalog.Guide {
-	var items []*catalog.Item
-	at := map[*catalog.Item][]*catalog.Guide{}
-	for _, g := range d.Guides {
-		if site.Listed(g.Item) && l.On(g) {
-			if at[g.Item] == nil {
-				items = append(items, g.Item)
+// countsOn says how many guides of a place are on each list.
+func (b *builder) countsOn(d *catalog.Division) []int {
+	n, known := b.onLists[d]
+	if !known {
+		n = make([]int, len(b.lists()))
+		for _, g := range d.Guides {
+			if !site.Listed(g.Item) {
+				continue
 			}
-			at[g.Item] = append(at[g.Item], g)
+			for i, l := range b.lists() {
+				if l.On(g) {
+					n[i]++
+				}
+			}
 		}
+		b.onLists[d] = n
 	}
-	b.site.ByName(items)
-	var out []*catalog.Guide
-	for _, i := range items {
-		out = append(out, at[i]...)
+	return n
+}
+
+// rowsIn are the rows of a list in a place, by the pinyin of the item.
+func (b *builder) rowsIn(l *shownList, d *catalog.Division) []*listedRow {
+	rows := l.rows()
+	var out []*listedRow
+	for _, guides := range b.byName(d) {
+		for _, g := range guides {
+			if site.Listed(g.Item) && l.On(g) {
+				out = append(out, rows.row(g))
+			}
+		}
 	}
 	return out
 }
 
-// placeLists are the pages of a list, one for each place that has something on it.
-func (b *builder) placeLists(at string, l *site.List) []output.File {
+// byName are the guides of a place by the pinyin of the item; items without are nil. Guides come sorted by item.
+func (b *builder) byName(d *catalog.Division) [][]*catalog.Guide {
+	out := make([][]*catalog.Guide, len(b.site.Catalog.Items))
+	for rest := d.Guides; len(rest) > 0; {
+		item, n := rest[0].Item, 1
+		for n < len(rest) && rest[n].Item == item {
+			n++
+		}
+		out[b.site.Rank(item)], rest = rest[:n], rest[n:]
+	}
+	return out
+}
+
+// placeLists are the pages of lists, one for each place that has something on one.
+func (b *builder) placeLists() []output.File {
 	var out []output.File
 	for _, d := range b.listedPlaces() {
-		if !slices.ContainsFunc(d.Guides, l.On) {
-			continue
+		for no, n := range b.countsOn(d) {
+			if n == 0 {
+				continue
+			}
+			l := b.lists()[no]
+			url := placeListURL(l.ID, d)
+			out = append(out, b.splicedPage(url, "pages/placelist", func(out *bytes.Buffer) any { return b.placeListView(out, url, l, d) }))
 		}
-		url := placeListURL(l.ID, d)
-		out = append(out, b.page(url, "pages/placelist", func() any { return b.placeListView(url, at, l, d) }))
 	}
 	return out
 }
 
-func (b *builder) placeListView(url, at string, l *site.List, d *catalog.Division) *placeListView {
+func (b *builder) placeListView(out *bytes.Buffer, url string, l *shownList, d *catalog.Division) *placeListView {
 	key := listKey(l.ID)
 	name := b.say(key)
-	title := d.Name + b.say("colon") + name
-	guides := b.onList(l, d)
+	rows := b.rowsIn(l, d)
 	v := &placeListView{
-		Page: b.head(url, title, b.say(key+"_lead")), Name: name, Lead: b.say(key + "_lead"), Place: d.Name, N: itoa(len(guides)),
-		PlaceURL: b.link(url, site.DivisionURL(d)), Crumbs: b.trail(url, Link{URL: "lists/", Text: b.say("nav_lists")}, Link{URL: at, Text: name}),
+		Page: b.head(url, d.Name+b.say("colon")+name, b.say(key+"_lead")), Name: name, Lead: b.say(key + "_lead"), Place: d.Name, N: itoa(len(rows)),
+		PlaceURL: b.link(url, site.DivisionURL(d)), Crumbs: b.trail(url, Link{URL: "lists/", Text: b.say("nav_lists")}, Link{URL: "lists/" + l.ID + "/", Text: name}),
 	}
 	v.Feeds = b.feedsOfPlace(url, d)
 	if d.MadeUp() {
 		v.Tags = []string{b.say("sample_tag")}
 	}
 	v.Data = b.wayData(&v.Page, v.Crumbs, d.Name)
-	v.Rows = placeRows{b.listFragment(l, guides), d.ID}
+	v.Rows = b.listTable(out, l.rows(), rows, d.ID)
 	return v
 }
-
-// listFragment is the rows of some guides on a list. Places whose guides say the same share it.
-func (b *builder) listFragment(l *site.List, guides []*catalog.Guide) *Fragment {
-	var key strings.Builder
-	key.WriteString(l.ID)
-	for _, g := range guides {
-		fmt.Fprintf(&key, " %s.%s", g.Item.ID, g.Procedure.No)
-		if g.Terms != b.site.Catalog.HandedDown(nil, g.Procedure) {
-			fmt.Fprintf(&key, "=%s", strings.Join(b.listLines(l.ID, g.Procedure, g.Terms), "\x00"))
-		}
-	}
-	name := b.say(listKey(l.ID))
-	return b.fragment("fragments/listrows", listRowsKey(key.String()), name, func() any {
-		v := &listTable{Name: name, Column: b.say(listKey(l.ID) + "_column")}
-		for _, g := range guides {
-			to := strings.Replace(site.GuideURL(g), "/"+g.Division.ID+"/", "/"+placeToken+"/", 1)
-			v.Rows = append(v.Rows, b.listRow(l.ID, g.Procedure, g.Terms, "../../"+to))
-		}
-		return v
-	})
-}
-
-// listRowsKey is what fragments/listrows is made from: the list and what each guide says on it.
-type listRowsKey string
 
 // localOnly reports whether a list is only of what places have of their own: no standard leaves the hall or drops a paper.
 func localOnly(list string) bool { return list == "outside-hall" || list == "shareable" }
 
 // listPlaces are the places with their own page of a list and how much is on it, by city.
-func (b *builder) listPlaces(url string, l *site.List) []Group {
+func (b *builder) listPlaces(url string, l *shownList) []Group {
 	var out []Group
 	for _, d := range b.listedPlaces() {
-		n := 0
-		for _, g := range d.Guides {
-			if site.Listed(g.Item) && l.On(g) {
-				n++
-			}
-		}
+		n := b.countsOn(d)[l.no]
 		if n == 0 {
 			continue
 		}
@@ -217,14 +194,9 @@ func (b *builder) listsOf(url string, d *catalog.Division) []Count {
 		return nil
 	}
 	var out []Count
-	for _, l := range b.lists() {
-		n := 0
-		for _, g := range d.Guides {
-			if site.Listed(g.Item) && l.On(g) {
-				n++
-			}
-		}
+	for no, n := range b.countsOn(d) {
 		if n > 0 {
+			l := b.lists()[no]
 			out = append(out, Count{URL: b.link(url, placeListURL(l.ID, d)), Text: b.say(listKey(l.ID)), N: itoa(n)})
 		}
 	}
@@ -232,24 +204,30 @@ func (b *builder) listsOf(url string, d *catalog.Division) []Count {
 }
 
 // listFile is a list as a file for table programs: the standard first, then what places have of their own.
-func (b *builder) listFile(url string, l *site.List) output.File {
+func (b *builder) listFile(url string, l *shownList) output.File {
 	return b.sheet(url+listCSV, func() *sheetRows {
 		s := &sheetRows{}
 		for _, key := range []string{"col_place", "col_division_code", "sample_tag", "col_item", "item_code", "col_procedure", listKey(l.ID) + "_column", "item_department"} {
 			s.Titles = append(s.Titles, b.say(key))
 		}
-		row := func(place, code, made string, p *catalog.Procedure, t *catalog.Terms) {
-			s.Rows = append(s.Rows, []string{place, code, made, p.Item.Name, p.Item.Code, p.Name, strings.Join(b.listLines(l.ID, p, t), "；"), p.Item.Department})
+		rows := l.rows()
+		row := func(place, code, made string, r *listedRow) {
+			i := r.procedure.Item
+			s.Rows = append(s.Rows, []string{place, code, made, i.Name, i.Code, r.procedure.Name, strings.Join(r.lines, "；"), i.Department})
 		}
 		for _, p := range l.Procedures {
-			row(b.say("item_standard"), "", "", p, b.site.Catalog.HandedDown(nil, p))
+			row(b.say("item_standard"), "", "", rows.standard[p])
 		}
-		for _, g := range b.ownOn(l) {
+		for _, g := range l.Local {
+			own := rows.own[g]
+			if own == nil {
+				continue
+			}
 			made := ""
 			if g.Division.MadeUp() {
 				made = b.say("yes")
 			}
-			row(g.Division.Name, g.Division.Code, made, g.Procedure, g.Terms)
+			row(g.Division.Name, g.Division.Code, made, own)
 		}
 		return s
 	})

@@ -8,6 +8,7 @@
 //   - What many pages share is a [Fragment]: a template executed alone, once, on its own view, and spliced into every page
 //     that shows it. A guide of a county is a dozen words of its own and a score of fragments that a hundred and seventy
 //     counties have in common; the cost of a build follows what is distinct, not what is repeated.
+//   - What pages have in common row by row is rendered once and dealt out, and long parts of a page go straight into it ([splice]).
 //   - Only this package makes [html/template.HTML], and only from what its own templates and number-only SVG code wrote.
 //   - Links are relative, so that the portal works in any folder and from a USB stick.
 //

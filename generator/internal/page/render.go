@@ -96,7 +96,9 @@ type builder struct {
 	guides    guideNotes
 
 	versionLists versionLists
-	lists        func() []*site.List    // the generated lists
+	lists        func() []*shownList // the generated lists
+	onLists      map[*catalog.Division][]int
+	places       map[*catalog.Item]itemPlaces
 	quality      func() *supervision    // figures; counted when first asked for
 	teller       func() *changes.Teller // how places differ from the standard; made when first asked for
 	sayings      map[*catalog.Procedure][]*saying
@@ -113,9 +115,10 @@ func newBuilder(s *site.Site, t *Theme) (*builder, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &builder{site: s, theme: t, words: words, set: t.sets[s.Config.Language], qr: qr, fragments: map[fragmentKey]*Fragment{}, sayings: map[*catalog.Procedure][]*saying{}}
+	b := &builder{site: s, theme: t, words: words, set: t.sets[s.Config.Language], qr: qr, fragments: map[fragmentKey]*Fragment{}, sayings: map[*catalog.Procedure][]*saying{},
+		onLists: map[*catalog.Division][]int{}, places: map[*catalog.Item]itemPlaces{}}
 	b.edit = &s.Config.Edit
-	b.lists = sync.OnceValue(s.Lists)
+	b.lists = sync.OnceValue(b.showLists)
 	b.quality = sync.OnceValue(func() *supervision { return newSupervision(s) })
 	b.teller = sync.OnceValue(func() *changes.Teller { return changes.NewTeller(s.Catalog.Source) })
 	var h output.Hasher
@@ -148,14 +151,16 @@ func (b *builder) fail(err error) {
 
 // page returns the file of a page at the address. The view is made to take its stamp, forgotten, and made again to render.
 func (b *builder) page(url, name string, view func() any) output.File {
+	return b.splicedPage(url, name, func(*bytes.Buffer) any { return view() })
+}
+
+// splicedPage is page for a page with a [splice]: the view is told where the page is being written, nil for its stamp.
+func (b *builder) splicedPage(url, name string, view func(out *bytes.Buffer) any) output.File {
+	write := func(w io.Writer) error { return b.executeSpliced(w, name, url, view) }
 	if b.lazy {
-		return b.later(site.File(url), func(w io.Writer) error { return b.execute(w, name, url, view()) })
+		return b.later(site.File(url), write)
 	}
-	return output.File{
-		Path:  site.File(url),
-		Stamp: b.stamp(name, view()),
-		Write: func(w io.Writer) error { return b.execute(w, name, url, view()) },
-	}
+	return output.File{Path: site.File(url), Stamp: b.stamp(name, view(nil)), Write: write}
 }
 
 // later returns the file of a page of a preview.
@@ -189,10 +194,15 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // execute renders a template in memory and writes it, so that a page with an error is not written at all.
 func (b *builder) execute(w io.Writer, name, subject string, view any) error {
+	return b.executeSpliced(w, name, subject, func(*bytes.Buffer) any { return view })
+}
+
+// executeSpliced is execute for a view that is told where the page is being written.
+func (b *builder) executeSpliced(w io.Writer, name, subject string, view func(out *bytes.Buffer) any) error {
 	buf := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(buf)
 	buf.Reset()
-	if err := b.set.ExecuteTemplate(buf, name, view); err != nil {
+	if err := b.set.ExecuteTemplate(buf, name, view(buf)); err != nil {
 		return fmt.Errorf("%s：模板 %s 出错 (template %[2]s): %w", subject, name, err)
 	}
 	_, err := w.Write(buf.Bytes())

@@ -57,6 +57,16 @@ func TestThemes(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "fragments/faq") || !strings.Contains(err.Error(), "最低生活保障审核确认") {
 		t.Errorf("error %v names neither the template nor the first item whose questions look so: none", err)
 	}
+	theme, _ = LoadTheme(own("templates/fragments/listrows.html", `<ol class="{{.Name}}">{{range .Rows}}<li><a href="{{.URL}}">{{.Name}}</a></li>{{end}}</ol>`), "zhuolu")
+	page = render(t, filesOf(t, siteOf(t, fixture()), theme)["lists/once/130732.html"])
+	if want := `<ol class="最多跑一次"><li><a href="../../divisions/130732/food-business.01.html">食品经营许可</a></li></ol>`; !strings.Contains(page, want) {
+		t.Errorf("a theme's own table of a list is not %s", want)
+	}
+	theme, _ = LoadTheme(own("templates/fragments/listrows.html", "{{range .Rows}}{{.Name}}{{end}}{{range .Rows}}{{.URL}}{{end}}"), "zhuolu")
+	err = filesOf(t, siteOf(t, fixture()), theme)["lists/once/130732.html"].Write(io.Discard)
+	if err == nil || !strings.Contains(err.Error(), "fragments/listrows") {
+		t.Errorf("error %v of a table that ranges twice does not name the template", err)
+	}
 	old := own("theme.toml", "api = 1")
 	words := string(old["themes/default/i18n/zh-CN.toml"].Data)
 	old["themes/default/i18n/zh-CN.toml"] = &fstest.MapFile{Data: []byte(regexp.MustCompile(`(?m)^compare_lead = .*$`).ReplaceAllString(words, ""))}

@@ -23,11 +23,15 @@ func OverviewURL(d *catalog.Division, i *catalog.Item) string {
 }
 
 // GuideURL is the page of a guide. An item with one procedure in force has its guide at the overview's address.
-func GuideURL(g *catalog.Guide) string {
-	if Single(g.Item) {
-		return OverviewURL(g.Division, g.Item)
+func GuideURL(g *catalog.Guide) string { return GuideURLIn(g.Division.ID, g.Procedure) }
+
+// GuideURLIn is the page of a procedure's guide in the place of an id.
+func GuideURLIn(division string, p *catalog.Procedure) string {
+	no := ""
+	if !Single(p.Item) {
+		no = "." + p.No
 	}
-	return ProcedureURL(g.Division, g.Procedure)
+	return "divisions/" + division + "/" + p.Item.ID + no + ".html"
 }
 
 // ProcedureURL is the page of a procedure's guide in a place where the item has several.

@@ -170,6 +170,9 @@ func (s *Site) ByName(items []*catalog.Item) {
 	slices.SortFunc(items, func(a, b *catalog.Item) int { return s.order[a] - s.order[b] })
 }
 
+// Rank is the place of an item among all of the catalog by the pinyin of their names, from 0.
+func (s *Site) Rank(i *catalog.Item) int { return s.order[i] }
+
 // rank orders the items by the pinyin of their names once: lists of items are sorted in many places.
 func (s *Site) rank() {
 	items := slices.Clone(s.Catalog.Items)
