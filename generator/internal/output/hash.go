@@ -34,24 +34,22 @@ const (
 )
 
 // String adds a text.
-func (h *Hasher) String(s string) {
-	h.buf = append(h.buf, kindString)
-	h.buf = binary.AppendUvarint(h.buf, uint64(len(s)))
-	h.buf = append(h.buf, s...)
-	h.flush()
-}
+func (h *Hasher) String(s string) { add(h, kindString, s) }
 
 // Bytes adds a byte string; it differs from a String of the same bytes.
-func (h *Hasher) Bytes(b []byte) {
-	h.buf = append(h.buf, kindBytes)
-	h.buf = binary.AppendUvarint(h.buf, uint64(len(b)))
-	if len(b) < flushAt {
-		h.buf = append(h.buf, b...)
+func (h *Hasher) Bytes(b []byte) { add(h, kindBytes, b) }
+
+// add adds a text piece by piece, so that a long one does not make the buffer grow.
+func add[T string | []byte](h *Hasher, kind byte, text T) {
+	h.buf = append(h.buf, kind)
+	h.buf = binary.AppendUvarint(h.buf, uint64(len(text)))
+	for len(text) > flushAt {
+		h.buf = append(h.buf, text[:flushAt]...)
+		text = text[flushAt:]
 		h.flush()
-		return
 	}
-	h.spill()
-	h.long.Write(b)
+	h.buf = append(h.buf, text...)
+	h.flush()
 }
 
 // Int adds a number, an enumeration or the length of a list.
@@ -94,13 +92,9 @@ func (h *Hasher) Reset() { h.buf, h.long = h.buf[:0], nil }
 
 // flush moves a long view into a running hash.
 func (h *Hasher) flush() {
-	if len(h.buf) >= flushAt {
-		h.spill()
+	if len(h.buf) < flushAt {
+		return
 	}
-}
-
-// spill gives all that was added to the running hash.
-func (h *Hasher) spill() {
 	if h.long == nil {
 		h.long = sha256.New()
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/record"
 	"banshi/generator/internal/site"
 	"banshi/generator/internal/zh"
@@ -92,10 +93,11 @@ func (r row) record() string {
 
 // collection is everything the index says, in the order it says it.
 type collection struct {
-	site *site.Site
-	rows []row // those of the head first, by kind and name; procedures follow their item
-	head int   // how many rows the head has
-	at   map[string]int
+	site  *site.Site
+	rows  []row // those of the head first, by kind and name; procedures follow their item
+	head  int   // how many rows the head has
+	at    map[string]int
+	rowOf map[*catalog.Item]int
 
 	terms  [4]list      // departments, types, topics, audiences, numbered as they occur
 	common map[rune]int // character → how often names in the head have it
@@ -103,7 +105,7 @@ type collection struct {
 
 // collect gathers rows and aliases from the site.
 func collect(s *site.Site) *collection {
-	c := &collection{site: s, at: map[string]int{}}
+	c := &collection{site: s, at: map[string]int{}, rowOf: make(map[*catalog.Item]int, len(s.Items))}
 	said := map[string]map[string]bool{} // alias → keys of rows
 	say := func(words []string, keys ...string) {
 		for _, w := range words {
@@ -176,6 +178,9 @@ func (c *collection) sort() {
 		if within(r) {
 			c.head = i + 1
 		}
+	}
+	for _, i := range c.site.Items {
+		c.rowOf[i] = c.at[items+"/"+i.ID]
 	}
 }
 

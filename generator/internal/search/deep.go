@@ -1,8 +1,9 @@
 package search
 
 import (
+	"cmp"
 	"slices"
-	"strings"
+	"strconv"
 
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/record"
@@ -23,66 +24,67 @@ const commonPercent = 25
 
 // textParts returns the files text/<n>, two neighbours and the items of the head whose records have them, and how many files there are.
 func (c *collection) textParts() ([]part, int) {
-	posts := map[string]map[int]int{} // two neighbours → row → impact
+	posts := map[[2]rune][]posting{} // by two neighbours
 	items := 0
 	for _, i := range c.site.Items {
-		row := c.at[kinds[0].folder+"/"+i.ID]
-		if row >= c.head {
+		row := int32(c.rowOf[i])
+		if int(row) >= c.head {
 			continue
 		}
 		items++
 		c.said(i, func(text string, impact int) {
-			for _, p := range pieces(text) {
-				if !p.han || runeLen(p.text) < 2 {
-					continue
+			neighbours(text, func(a, b rune) {
+				list := posts[[2]rune{a, b}]
+				if n := len(list); n == 0 || list[n-1].row != row {
+					posts[[2]rune{a, b}] = append(list, posting{row, int8(impact)})
+				} else {
+					list[n-1].impact = max(list[n-1].impact, int8(impact))
 				}
-				for _, g := range p.bigrams() {
-					if posts[g] == nil {
-						posts[g] = map[int]int{}
-					}
-					posts[g][row] = max(posts[g][row], impact)
-				}
-			}
+			})
 		})
 	}
-	var grams []string
+	var grams [][2]rune
 	size := 0
-	for g, rows := range posts {
-		if len(rows)*100 > items*commonPercent && items > 8 {
+	for g, list := range posts {
+		if len(list)*100 > items*commonPercent && items > 8 {
 			continue
 		}
 		grams = append(grams, g)
-		size += len(g) + 1 + 3*len(rows)
+		size += len(string(g[:])) + 1 + 3*len(list)
 	}
-	slices.Sort(grams)
+	slices.SortFunc(grams, func(a, b [2]rune) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) })
 	n := filesFor(size, textSize)
-	lines := make([][]string, n)
+	files := make([][]byte, n)
 	for _, g := range grams {
-		k := shard(g, n)
-		lines[k] = append(lines[k], g+postings(posts[g]))
+		text := string(g[:])
+		k := shard(text, n)
+		if len(files[k]) > 0 {
+			files[k] = append(files[k], '\n')
+		}
+		files[k] = appendPostings(append(files[k], text...), posts[g])
 	}
 	parts := make([]part, n)
 	for k := range parts {
-		parts[k] = part{"text/" + number(k), strings.Join(lines[k], "\n")}
+		parts[k] = part{"text/" + number(k), string(files[k])}
 	}
 	return parts, n
 }
 
-// postings writes rows in order, the distance to the one before and the impact as a letter.
-func postings(rows map[int]int) string {
-	order := make([]int, 0, len(rows))
-	for r := range rows {
-		order = append(order, r)
+// posting is a row whose record has two neighbours, and how telling the place is where they stand.
+type posting struct {
+	row    int32
+	impact int8
+}
+
+// appendPostings writes rows in order, the distance to the one before and the impact as a letter.
+func appendPostings(b []byte, list []posting) []byte {
+	slices.SortFunc(list, func(a, b posting) int { return cmp.Compare(a.row, b.row) })
+	last := int32(0)
+	for _, p := range list {
+		b = append(strconv.AppendInt(b, int64(p.row-last), base), 'A'+byte(p.impact))
+		last = p.row
 	}
-	slices.Sort(order)
-	var b strings.Builder
-	last := 0
-	for _, r := range order {
-		b.WriteString(number(r - last))
-		b.WriteByte(byte('A' + rows[r]))
-		last = r
-	}
-	return b.String()
+	return b
 }
 
 // said calls f for the texts of an item that the second tier has.

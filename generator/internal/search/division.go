@@ -1,6 +1,10 @@
 package search
 
 import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
 
 	"banshi/generator/internal/catalog"
@@ -8,36 +12,72 @@ import (
 	"banshi/generator/internal/site"
 )
 
-// offer is an item that a place handles.
+// offer is an item that a place handles: its row, and the flags as a letter.
 type offer struct {
-	online, once bool
-	procedures   int
+	row   int32
+	flags byte
 }
 
-// itemsOf returns what a place handles itself, by item id.
-func itemsOf(d *catalog.Division) map[string]*offer {
-	offers := map[string]*offer{}
-	for _, g := range d.Guides {
-		o := offers[g.Item.ID]
-		if o == nil {
-			o = &offer{once: true}
-			offers[g.Item.ID] = o
+// offersOf returns what a place handles itself, in the order of the rows.
+func (c *collection) offersOf(d *catalog.Division) []offer {
+	offers := make([]offer, 0, len(d.Guides))
+	for from, to := 0, 0; from < len(d.Guides); from = to {
+		i := d.Guides[from].Item
+		for to < len(d.Guides) && d.Guides[to].Item == i { // guides are in the order of their items
+			to++
 		}
-		o.procedures++
-		o.online = o.online || g.Access.Online != nil && g.Access.Online.URL != ""
-		o.once = o.once && g.Access.Visits != nil && *g.Access.Visits <= 1
+		offers = append(offers, offer{int32(c.rowOf[i]), flags(i, d.Guides[from:to])})
 	}
+	slices.SortFunc(offers, func(a, b offer) int { return cmp.Compare(a.row, b.row) })
 	return offers
+}
+
+// What the flags of an item in a place add up to; they are written as a letter from A, which is 0.
+const (
+	flagOnline byte = 1 << iota
+	flagOnce
+	flagPart
+)
+
+// flags says of an item in a place whether it can be handled online, whether one visit or none is enough, and whether not all procedures in
+// force are handled. Guides are those of the item there.
+func flags(i *catalog.Item, guides []*catalog.Guide) byte {
+	online, once := false, true
+	for _, g := range guides {
+		online = online || g.Access.Online != nil && g.Access.Online.URL != ""
+		once = once && g.Access.Visits != nil && *g.Access.Visits <= 1
+	}
+	n := byte(0)
+	if online {
+		n += flagOnline
+	}
+	if once {
+		n += flagOnce
+	}
+	if !site.Single(i) && len(guides) < inForce(i) {
+		n += flagPart
+	}
+	return 'A' + n
+}
+
+func inForce(i *catalog.Item) int {
+	n := 0
+	for _, p := range i.Procedures {
+		if p.Current {
+			n++
+		}
+	}
+	return n
 }
 
 // divisionParts returns the second level, a file for every place of the head: what it handles, and what each of the places directly
 // below it handles. Townships, of which there are ten times as many, have no file of their own: they lie in that of the place of the
 // head with which their id begins.
 func (c *collection) divisionParts() []part {
-	offers := map[*catalog.Division]map[string]*offer{}
+	offers := map[*catalog.Division][]offer{}
 	below := map[*catalog.Division][]*catalog.Division{}
 	for _, d := range c.site.Catalog.Divisions {
-		offers[d] = itemsOf(d)
+		offers[d] = c.offersOf(d)
 		if up := c.host(d); up != nil {
 			below[up] = append(below[up], d)
 		}
@@ -48,35 +88,50 @@ func (c *collection) divisionParts() []part {
 			continue
 		}
 		var children []string
-		lower := map[string]string{} // item → flags of each of the places below, a dot for one that does not handle it
+		lower := map[int32][]byte{} // row → flags in each of the places below, a dot for one that does not handle it
 		for n, child := range below[d] {
 			next := c.next(child, offers[child])
 			if next == d.ID {
 				next = ""
 			}
 			children = append(children, strings.TrimSuffix(child.ID+" "+strings.ReplaceAll(plain(child.Name), " ", "\u00a0")+" "+next, " "))
-			for id, o := range offers[child] {
-				lower[id] += strings.Repeat(".", n-len(lower[id])) + o.flags(c, id)
+			for _, o := range offers[child] {
+				mask := lower[o.row]
+				for len(mask) < n {
+					mask = append(mask, '.')
+				}
+				lower[o.row] = append(mask, o.flags)
 			}
 		}
-		name, masks := "", list{}
+		var own, all offerLine
+		for _, o := range offers[d] {
+			own.add(o.row, string(o.flags))
+		}
+		masks := list{}
+		for _, row := range slices.Sorted(maps.Keys(lower)) {
+			all.add(row, letterNumber(masks.number(string(lower[row]))))
+		}
+		name := ""
 		if d.Parent != nil {
 			name = plain(d.Parent.Name)
 		}
 		parts = append(parts, part{"division/" + d.ID, strings.Join([]string{
 			strings.Join([]string{plain(d.Name), c.next(d, offers[d]), name}, "\t"),
-			c.offerLine(func(id string) string { return offers[d][id].flags(c, id) }),
-			c.offerLine(func(id string) string {
-				if lower[id] == "" {
-					return ""
-				}
-				return letterNumber(masks.number(lower[id]))
-			}),
-			strings.Join(children, "\t"),
-			masks.line(),
+			string(own.text), string(all.text), strings.Join(children, "\t"), masks.line(),
 		}, "\n")})
 	}
 	return parts
+}
+
+// offerLine is a line of items: the distance to the row before, the flags.
+type offerLine struct {
+	text []byte
+	last int32
+}
+
+func (l *offerLine) add(row int32, flags string) {
+	l.text = append(strconv.AppendInt(l.text, int64(row-l.last), base), flags...)
+	l.last = row
 }
 
 // host is the place in whose file a place stands as one below it: for a township the one of the upper levels with the longest id that
@@ -94,7 +149,7 @@ func (c *collection) host(d *catalog.Division) *catalog.Division {
 }
 
 // next is the id of the place that handles what this one does not: its superior, or, for one that serves nobody, the place that serves it.
-func (c *collection) next(d *catalog.Division, own map[string]*offer) string {
+func (c *collection) next(d *catalog.Division, own []offer) string {
 	up := d.Superior
 	if p := c.site.Catalog.Division(d.ServedBy); p != nil && len(own) == 0 {
 		up = p
@@ -112,56 +167,4 @@ func letterNumber(n int) string {
 		return letterNumber(n/26) + s
 	}
 	return s
-}
-
-// flags returns "" for an item that is not handled, else a letter from A (0): 1 where it can be handled online, and 2 where one visit or
-// none is enough, and 4 where not all procedures in force are handled.
-func (o *offer) flags(c *collection, item string) string {
-	if o == nil {
-		return ""
-	}
-	var n byte
-	if o.online {
-		n += flagOnline
-	}
-	if o.once {
-		n += flagOnce
-	}
-	if i := c.site.Catalog.Item(item); i != nil && !site.Single(i) && o.procedures < inForce(i) {
-		n += flagPart
-	}
-	return letterNumber(int(n))
-}
-
-// What the flags of an item in a place add up to.
-const (
-	flagOnline byte = 1 << iota
-	flagOnce
-	flagPart
-)
-
-func inForce(i *catalog.Item) int {
-	n := 0
-	for _, p := range i.Procedures {
-		if p.Current {
-			n++
-		}
-	}
-	return n
-}
-
-// offerLine writes the items whose flags are not empty: the distance to the row before, the flags.
-func (c *collection) offerLine(flags func(item string) string) string {
-	var b strings.Builder
-	last := 0
-	for n, r := range c.rows {
-		if r.kind != items {
-			continue
-		}
-		if f := flags(r.id); f != "" {
-			b.WriteString(number(n-last) + f)
-			last = n
-		}
-	}
-	return b.String()
 }

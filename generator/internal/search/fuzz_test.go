@@ -369,11 +369,7 @@ func reseal(t testing.TB, files map[string][]byte, path string, change func(stri
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := part{name, change(text)}.file(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	sealed, err := contents([]output.File{f})
+	sealed, err := contents([]output.File{part{name, change(text)}.file(folder)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,11 +37,11 @@ func (f *frontCode) next(text string) string {
 func line(fields ...string) string { return strings.TrimRight(strings.Join(fields, "\t"), "\t") }
 
 // headText is the first file of every search: what the other files are, vocabularies, question words, the rows that people look for
-// most, and the places of the upper levels. The build id stands in it, for the other files lie under that.
+// most, and the places of the upper levels. It returns a function that puts the build id in, for the other files lie under that.
 //
 // Rows are written by columns, which deflate to four fifths of what lines do: under each column's name what the rows have. Then
 // follow the items whose procedures are not just one of the item's name.
-func (c *collection) headText(build string, t tiers) string {
+func (c *collection) headText(t tiers) func(build string) string {
 	columns := [][]string{{"id"}, {"name"}, {"weight"}, {"department"}, {"type"}, {"topics"}, {"audience"}}
 	var rows, more []string
 	for i := 0; i < c.head; i++ {
@@ -65,13 +65,14 @@ func (c *collection) headText(build string, t tiers) string {
 		kindLine = append(kindLine, k.folder+" "+strconv.Itoa(k.weight))
 	}
 	raw, folded := c.characters(false), c.characters(true)
-	return strings.Join([]string{
-		strings.Join([]string{"banshi", Format, build, number(t.names), number(t.text), number(t.places), number(len(c.rows))}, "\t"),
+	rest := strings.Join([]string{
+		strings.Join([]string{number(t.names), number(t.text), number(t.places), number(len(c.rows))}, "\t"),
 		strings.Join([]string{strings.Join(kindLine, "\t"), c.terms[0].line(), c.terms[1].line(), c.terms[2].line(), c.terms[3].line()}, "\n"),
 		strings.Join(questionWords, "\t") + "\n" + lone + "\n" + t.ends + "\n" + pairs(func(from, _ rune) bool { return raw[from] }) + "\n" + c.rest(folded),
 		strings.Join(rows, "\n"),
 		c.upperPlaces(),
 	}, sectionEnd)
+	return func(build string) string { return strings.Join([]string{"banshi", Format, build, rest}, "\t") }
 }
 
 // values are the columns of a row after its name: weight, and numbers of its department, type, topics and audiences.
@@ -313,7 +314,7 @@ func (c *collection) codes(names int) string {
 	for _, i := range c.site.Items {
 		for _, text := range union(nil, []string{i.Code, i.LocalCode}, i.FormerCodes) {
 			if text = key(pieces(text)); text != "" {
-				all = append(all, code{text, c.at[items+"/"+i.ID]})
+				all = append(all, code{text, c.rowOf[i]})
 			}
 		}
 	}

@@ -1,10 +1,12 @@
 package search
 
 import (
+	"iter"
 	"maps"
 	"slices"
 	"sort"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 
 	"banshi/generator/internal/zh"
@@ -167,10 +169,25 @@ func (p piece) filed(common func(string) int, f func(string)) {
 // shard is the file of n that a key is in: its characters as UTF-16 units, as the client has them.
 func shard(key string, n int) int {
 	h := 0
-	for _, u := range utf16.Encode([]rune(key)) {
+	for u := range units(key) {
 		h = (h*31 + int(u)) % 1000003
 	}
 	return h % n
+}
+
+// units are the UTF-16 units of a text.
+func units(s string) iter.Seq[uint16] {
+	return func(yield func(uint16) bool) {
+		for _, r := range s {
+			if high, low := utf16.EncodeRune(r); high != unicode.ReplacementChar {
+				if !yield(uint16(high)) || !yield(uint16(low)) {
+					return
+				}
+			} else if !yield(uint16(r)) {
+				return
+			}
+		}
+	}
 }
 
 // letters returns the files by pinyin that a text is in: that of the first letter of its first syllable and of each of its words.

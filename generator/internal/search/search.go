@@ -20,7 +20,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"unicode/utf16"
 
 	"banshi/generator/internal/output"
 	"banshi/generator/internal/site"
@@ -46,8 +45,9 @@ func Files(s *site.Site) ([]output.File, error) {
 	t.places = len(more)
 	parts = append(append(parts, more...), c.divisionParts()...)
 
+	head := c.headText(t)
 	var h output.Hasher
-	h.String(c.headText("", t))
+	h.String(head(""))
 	for _, p := range parts {
 		h.String(p.name)
 		h.String(p.text)
@@ -55,34 +55,31 @@ func Files(s *site.Site) ([]output.File, error) {
 	id := h.Sum().String()[:12]
 	files := make([]output.File, 0, len(parts)+1)
 	for _, p := range parts {
-		f, err := p.file(Folder + id + "/")
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, f)
+		files = append(files, p.file(Folder+id+"/"))
 	}
-	head, err := part{"head", c.headText(id, t)}.file(Folder)
-	return append(files, head), err
+	return append(files, part{"head", head(id)}.file(Folder)), nil
 }
 
 // part is one file of the index: its name, which the client asks for, and the string it hands over.
 type part struct{ name, text string }
 
-// file returns the part as a script in a folder. JSON strings are JavaScript strings: [json.Marshal] escapes U+2028 and
-// U+2029, which old engines take for line ends.
-func (p part) file(folder string) (output.File, error) {
+// file returns the part as a script in a folder.
+func (p part) file(folder string) output.File {
+	var h output.Hasher
+	h.String(p.name)
+	h.String(p.text)
+	return output.File{Path: folder + p.name + ".js", Stamp: h.Sum(), Write: p.write}
+}
+
+// write writes the script. JSON strings are JavaScript strings: [json.Marshal] escapes U+2028 and U+2029, which old engines take for line
+// ends.
+func (p part) write(w io.Writer) error {
 	text, err := json.Marshal(p.text)
 	if err != nil {
-		return output.File{}, fmt.Errorf("search: %s: %w", p.name, err)
+		return fmt.Errorf("search: %s: %w", p.name, err)
 	}
-	script := "banshi.put(\"" + p.name + "\",\"" + checksum(p.name, p.text) + "\"," + string(text) + ")\n"
-	var h output.Hasher
-	h.String(script)
-	return output.File{
-		Path:  folder + p.name + ".js",
-		Stamp: h.Sum(),
-		Write: func(w io.Writer) error { _, err := io.WriteString(w, script); return err },
-	}, nil
+	_, err = fmt.Fprintf(w, "banshi.put(%q,%q,%s)\n", p.name, checksum(p.name, p.text), text)
+	return err
 }
 
 // checksum tells a damaged or exchanged file: over the UTF-16 units of its name, a space and its text, each added to 31 times the
@@ -90,7 +87,7 @@ func (p part) file(folder string) (output.File, error) {
 func checksum(name, text string) string {
 	sum := int32(0)
 	for _, s := range []string{name, " ", text} {
-		for _, u := range utf16.Encode([]rune(s)) {
+		for u := range units(s) {
 			sum = sum*31 + int32(u)
 		}
 	}

@@ -65,6 +65,23 @@ func pieces(s string) []piece {
 	return out
 }
 
+// neighbours calls f for every two neighbours in the Han runs of a text: the bigrams of its pieces, without making those.
+func neighbours(s string, f func(a, b rune)) {
+	before := rune(0)
+	for _, r := range s {
+		switch r = fold(r); {
+		case r == '\'' || r == '’':
+			continue
+		case !isHan(r):
+			before = 0
+			continue
+		case before != 0:
+			f(before, r)
+		}
+		before = r
+	}
+}
+
 // fold is [zh.FoldRune] within the first plane: a character whose Simplified form lies beyond stays as it is.
 func fold(r rune) rune {
 	if to := zh.FoldRune(r); to <= 0xFFFF {

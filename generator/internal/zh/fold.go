@@ -70,5 +70,8 @@ func FoldRune(r rune) rune {
 	if to, ok := traditional[r]; ok {
 		return to
 	}
+	if 0x3400 <= r && r <= 0x9FFF { // ideographs have no cases; asking the tables of Unicode takes longer than all else
+		return r
+	}
 	return unicode.ToLower(r)
 }
