@@ -2,6 +2,7 @@ package dump
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 
 	"banshi/generator/internal/catalog"
@@ -135,33 +136,66 @@ func (p *planner) localKeys() []localKey {
 	return out
 }
 
-// differsNode writes the keys that the origins of a guide name, whole, in the order of the standard and then of the local keys.
+// differences are the keys in which a guide may differ from its standard: those of the standard, then the local ones.
+type differences struct {
+	standard []standardKey
+	local    []localKey
+	at       map[string]int // by name
+}
+
+func (p *planner) differences() *differences {
+	d := &differences{p.standardKeys(), p.localKeys(), map[string]int{}}
+	for i := range len(d.standard) + len(d.local) {
+		d.at[d.name(i)] = i
+	}
+	return d
+}
+
+func (d *differences) name(i int) string {
+	if i < len(d.standard) {
+		return d.standard[i].name
+	}
+	return d.local[i-len(d.standard)].name
+}
+
+// of returns the keys that the origins of a guide set, or a member of which, in order.
+func (d *differences) of(g *catalog.Guide) []int {
+	var out []int
+	for i := range g.Origins {
+		key, _, _ := strings.Cut(g.Origins[i].Key, ".")
+		if n, ok := d.at[key]; ok && !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// append writes the whole value of a key in a guide.
+func (d *differences) append(b []byte, i int, g *catalog.Guide) []byte {
+	if i < len(d.standard) {
+		return d.standard[i].node.write(b, d.standard[i].value(&g.Sections))
+	}
+	l := &d.local[i-len(d.standard)]
+	return l.node.write(b, reflect.ValueOf(g.Local).Elem().Field(l.index))
+}
+
+// differsNode writes the keys that the origins of a guide name.
 func (p *planner) differsNode() *node {
-	keys, local := p.standardKeys(), p.localKeys()
+	d := p.differences()
 	form := &schema{Type: "object", Optional: true}
-	for _, k := range keys {
+	for _, k := range d.standard {
 		form.add(k.name, k.node.schema, k.attrs)
 	}
-	for _, k := range local {
+	for _, k := range d.local {
 		form.add(k.name, k.node.schema, k.attrs)
 	}
 	return &node{func(b []byte, v reflect.Value) []byte {
 		g := v.Field(0).Interface().(*catalog.Guide)
-		if len(g.Origins) == 0 {
-			return append(b, "{}"...)
-		}
 		from := len(b)
-		for i := range keys {
-			if states(g, keys[i].name) {
-				b = append(append(append(b, `,"`...), keys[i].name...), `":`...)
-				b = keys[i].node.write(b, keys[i].value(&g.Sections))
-			}
-		}
-		for i := range local {
-			if states(g, local[i].name) {
-				b = append(append(append(b, `,"`...), local[i].name...), `":`...)
-				b = local[i].node.write(b, reflect.ValueOf(g.Local).Elem().Field(local[i].index))
-			}
+		for _, i := range d.of(g) {
+			b = append(append(append(b, `,"`...), d.name(i)...), `":`...)
+			b = d.append(b, i, g)
 		}
 		if len(b) == from {
 			b = append(b, '{')
@@ -169,14 +203,4 @@ func (p *planner) differsNode() *node {
 		b[from] = '{'
 		return append(b, '}')
 	}, form}
-}
-
-// states reports whether some origin of the guide sets the key or a member of it.
-func states(g *catalog.Guide, key string) bool {
-	for i := range g.Origins {
-		if rest, ok := strings.CutPrefix(g.Origins[i].Key, key); ok && (rest == "" || rest[0] == '.') {
-			return true
-		}
-	}
-	return false
 }

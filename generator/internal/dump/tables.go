@@ -177,27 +177,14 @@ func (x *exporter) standardTable() *table.Table {
 
 // localTable has every key that differs from its standard in a guide.
 func (x *exporter) localTable() *table.Table {
-	keys, local := x.plan.standardKeys(), x.plan.localKeys()
+	differences := x.plan.differences()
 	t := tableOf("locals", "本地不同之处", "Local differences", []string{"guide", "key"}, keyColumns("guide", "指南", "Guide"), func(yield func(*keyLine) bool) {
 		for _, g := range x.Catalog.Guides {
-			if len(g.Origins) == 0 {
-				continue
-			}
 			l := &keyLine{owner: guideID(g)}
-			for i := range keys {
-				if states(g, keys[i].name) {
-					l.key, l.value = keys[i].name, keys[i].node.write(l.value[:0], keys[i].value(&g.Sections))
-					if !yield(l) {
-						return
-					}
-				}
-			}
-			for i := range local {
-				if states(g, local[i].name) {
-					l.key, l.value = local[i].name, local[i].node.write(l.value[:0], reflect.ValueOf(g.Local).Elem().Field(local[i].index))
-					if !yield(l) {
-						return
-					}
+			for _, i := range differences.of(g) {
+				l.key, l.value = differences.name(i), differences.append(l.value[:0], i, g)
+				if !yield(l) {
+					return
 				}
 			}
 		}

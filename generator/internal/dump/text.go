@@ -16,6 +16,9 @@ func appendString(b []byte, s string) []byte {
 
 // appendInside appends what stands between the quotes.
 func appendInside(b []byte, s string) []byte {
+	if output.Ordinary(s) {
+		return append(b, s...)
+	}
 	s = output.NFC(s)
 	start := 0
 	for i := 0; i < len(s); i++ {
