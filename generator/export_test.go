@@ -72,7 +72,7 @@ func openData(t *testing.T, dir, day string) tree {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files := dump.New(s).Files()
+	files := dump.New(s, nil).Files()
 	out := tree{}
 	for _, f := range files {
 		if strings.HasPrefix(f.Path, "data/current/") && strings.HasSuffix(f.Path, ".jsonl.gz") {

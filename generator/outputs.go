@@ -61,10 +61,14 @@ func (l *library) past(ctx context.Context, at string) (*changes.Past, []*change
 type part = func(*site.Site) ([]output.File, error)
 
 // others are the parts of a site beside its pages. The page about the data asks the first for sizes, so that it is told of it.
-func others(s *site.Site) []part {
-	data := dump.New(s)
+func (l *library) others(s *site.Site) ([]part, error) {
+	program, err := programID()
+	if err != nil {
+		return nil, err
+	}
+	data := dump.New(s, &dump.Cache{Dir: filepath.Join(l.dir, cacheDir), Program: program})
 	s.Downloads = data.Downloads
-	return []part{func(*site.Site) ([]output.File, error) { return data.Files(), nil }, feed.Files, search.Files}
+	return []part{func(*site.Site) ([]output.File, error) { return data.Files(), nil }, feed.Files, search.Files}, nil
 }
 
 // list lists the pages in the site's theme, and other parts.
@@ -92,7 +96,10 @@ func together(s *site.Site, parts []part) ([]output.File, error) {
 func outputs(l *library, s *site.Site, only string) ([]output.File, error) {
 	var parts []part
 	if only == "" {
-		parts = others(s)
+		var err error
+		if parts, err = l.others(s); err != nil {
+			return nil, err
+		}
 	}
 	return l.list(s, page.Files, parts)
 }

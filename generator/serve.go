@@ -110,7 +110,10 @@ func (v *previewed) load() (*preview.Site, error) {
 		defer func() { go v.remember(l, missing) }() // when the pages are listed: both want every processor
 	}
 	s := site.Derive(in)
-	rest := others(s)
+	rest, err := l.others(s)
+	if err != nil {
+		return nil, err
+	}
 	pages, err := page.Preview(s, theme)
 	if err != nil {
 		return nil, err

@@ -39,13 +39,13 @@ func BenchmarkStages(b *testing.B) {
 		x.theme, err = page.LoadTheme(x.library.fsys, x.library.config.Theme)
 		return err
 	})
-	x.site.Downloads = dump.New(x.site).Downloads
+	x.site.Downloads = dump.New(x.site, nil).Downloads
 	x.files("pages", func() ([]output.File, error) { return page.Files(x.site, x.theme) })
 	for _, folder := range []string{"lists/", "compare/", "items/", "quality/"} {
 		x.render("pages of "+folder, inFolder(folder, x.all))
 	}
 	x.files("search", func() ([]output.File, error) { return search.Files(x.site) })
-	x.files("dump", func() ([]output.File, error) { return dump.New(x.site).Files(), nil })
+	x.files("dump", func() ([]output.File, error) { return dump.New(x.site, nil).Files(), nil })
 	x.publish("publish", publish.Options{Version: "v1"})
 	x.publish("publish compressed", publish.Options{Version: "v1", Compress: true})
 }

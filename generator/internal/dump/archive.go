@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/gzip"
+
+	"banshi/generator/internal/output"
 )
 
 // gzipLevel: at 5 the guides of a province take less than half the time of 6 and 3 % more bytes.
@@ -25,10 +27,12 @@ type archive struct {
 	members int
 	lines   func(i int, b []byte) (lines []byte, rows int) // the uncompressed member i, appended to b
 
+	// With a cache, a member whose stamp it knows is not pressed again.
+	cache  *Cache
+	stamps []output.Stamp // of the members
+
 	mu    sync.Mutex
 	known *digest
-	// kept is the file where its digest was asked for first: it is made once, and waits here, compressed, to be written.
-	kept [][]byte
 }
 
 // digest is what the manifest says of a file.
@@ -42,56 +46,48 @@ type digest struct {
 func (a *archive) Write(w io.Writer) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.kept == nil {
-		return a.stream(w)
-	}
-	for _, member := range a.kept {
-		if _, err := w.Write(member); err != nil {
-			return err
-		}
-	}
-	a.kept = nil
-	return nil
+	return a.stream(w)
 }
 
-// digest returns what the file comes to, making it for that purpose if it was not written yet.
+// digest returns what the file comes to, making it for that purpose if it was not written yet; it will be written from the cache.
 func (a *archive) digest() (digest, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.known == nil {
-		if err := a.stream((*keeper)(&a.kept)); err != nil {
-			a.kept = nil
+		if err := a.stream(io.Discard); err != nil {
 			return digest{}, err
 		}
 	}
 	return *a.known, nil
 }
 
-// keeper keeps what is written to it, piece by piece.
-type keeper [][]byte
-
-func (k *keeper) Write(p []byte) (int, error) {
-	*k = append(*k, bytes.Clone(p))
-	return len(p), nil
-}
-
 func (a *archive) stream(w io.Writer) error {
+	before := a.cache.open(a)
+	defer before.close()
+	now := a.cache.create(a, before)
+	defer now.discard()
 	file, raw := counter{Hash: sha256.New()}, counter{Hash: sha256.New()}
 	rows := 0
-	err := inOrder(a.members, func(i int) *pressed { return press(a.lines, i) }, func(p *pressed) error {
+	err := inOrder(a.members, func(i int) *pressed { return a.press(i, before) }, func(p *pressed) error {
 		defer pressedPool.Put(p)
 		if p.err != nil {
 			return p.err
 		}
 		rows += p.rows
-		raw.Write(p.raw)
+		if p.hashed != nil {
+			raw.resume(p.hashed.Bytes, p.hashed.Hash)
+		} else {
+			raw.Write(p.raw)
+		}
 		file.Write(p.packed.Bytes())
+		now.add(p, &raw)
 		_, err := w.Write(p.packed.Bytes())
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("%s: %w", a.path, err)
 	}
+	now.keep()
 	a.known = &digest{file.n, raw.n, file.hex(), raw.hex(), rows}
 	return nil
 }
@@ -103,25 +99,41 @@ type pressed struct {
 	gzip   *gzip.Writer
 	rows   int
 	err    error
+	hashed *lineHash // of all lines up to its end, where it is known; raw is not made then
 }
 
 var pressedPool = sync.Pool{New: func() any { return new(pressed) }}
 
-func press(lines func(int, []byte) ([]byte, int), i int) *pressed {
+// press makes a member. What was pressed before is not pressed again; and as long as all members are those of before, the hash of their
+// lines is known too, and the lines are not even made.
+func (a *archive) press(i int, before *keptArchive) *pressed {
 	p := pressedPool.Get().(*pressed)
 	p.packed.Reset()
-	p.raw, p.rows = lines(i, p.raw[:0])
+	p.hashed, p.err = nil, nil
+	m := before.member(a, i, &p.packed)
+	if m != nil && i < before.same {
+		p.rows, p.hashed = m.Rows, &m.Lines
+		return p
+	}
+	if p.raw, p.rows = a.lines(i, p.raw[:0]); m == nil {
+		p.err = p.pack()
+	}
+	return p
+}
+
+// pack compresses the lines.
+func (p *pressed) pack() (err error) {
 	if p.gzip == nil {
-		if p.gzip, p.err = gzip.NewWriterLevel(&p.packed, gzipLevel); p.err != nil {
-			return p
+		if p.gzip, err = gzip.NewWriterLevel(&p.packed, gzipLevel); err != nil {
+			return err
 		}
 	}
 	p.gzip.Reset(&p.packed)
 	p.gzip.ModTime = time.Unix(0, 0) // 0 in the header; the zero Time would be some day in 2042
-	if _, p.err = p.gzip.Write(p.raw); p.err == nil {
-		p.err = p.gzip.Close()
+	if _, err = p.gzip.Write(p.raw); err == nil {
+		err = p.gzip.Close()
 	}
-	return p
+	return err
 }
 
 // counter hashes and counts what is written to it.

@@ -54,30 +54,6 @@ type manifestFile struct {
 	Files         []dataFile
 }
 
-// TestArchiveIsMadeOnce asks what a file comes to before it is written, and after: the same, and its lines are made once.
-func TestArchiveIsMadeOnce(t *testing.T) {
-	made := 0
-	a := &archive{path: "data/current/places.jsonl.gz", members: 1, lines: func(_ int, b []byte) ([]byte, int) {
-		made++
-		return append(b, "{\"id\":\"139921\",\"name\":\"示例县\"}\n"...), 1
-	}}
-	before, err := a.digest()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var b bytes.Buffer
-	if err := a.Write(&b); err != nil {
-		t.Fatal(err)
-	}
-	after, err := a.digest()
-	if err != nil || after != before || made != 1 || int64(b.Len()) != before.bytes || sum(b.Bytes()) != before.sha256 || a.kept != nil {
-		t.Errorf("made %d times, %d bytes, before %+v, after %+v, %v", made, b.Len(), before, after, err)
-	}
-	if len(gunzip(t, b.Bytes())) != int(before.rawBytes) {
-		t.Error("it does not unpack to what was said")
-	}
-}
-
 // TestMembers checks that a gzip member holds the guides of one place, and that its header tells no time and no name.
 func TestMembers(t *testing.T) {
 	contents := fixture(t)

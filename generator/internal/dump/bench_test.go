@@ -46,7 +46,7 @@ func BenchmarkProvince(b *testing.B) {
 	}
 	s := loadDir(b, dir)
 	var files []output.File
-	list := func() { files = New(s).Files() }
+	list := func() { files = New(s, nil).Files() }
 	list()
 	runtime.GC()
 	b.Run("stamps", func(b *testing.B) {

@@ -10,9 +10,8 @@
 //   - A stamp is the hash of what a file is made from: of the JSON of items and places, which is short, and for a guide of the
 //     shared pieces it is put together from and the whole of what differs.
 //   - What is the same in many guides (names of places and bodies, the headline of a standard) is written once and spliced.
-//   - A gzip file is one member a place, in order, so that a change of one place leaves the bytes of the others alone. All
-//     members are made anew when one changed: that costs two seconds of one processor at 100,000 guides, and no state on disk.
-//     Nothing is held but a few members at a time.
+//   - A gzip file is one member a place, in order, so that a change of one place leaves the bytes of the others alone. Only the members
+//     that changed are pressed; the others lie in a [Cache]. Nothing is held but a few members at a time.
 //   - Tables (tables.go) are columns made of the same types by the same table of keys; package table writes them in every format. What
 //     a standard says has a row once. A [Release] is all formats with a manifest, and what differs from the release before ([Kept]).
 package dump
@@ -67,8 +66,10 @@ type listed struct {
 	downloads site.Downloads
 }
 
-// New returns the open data of a site.
-func New(s *site.Site) *Data { return &Data{sync.OnceValue(func() *listed { return listFiles(s) })} }
+// New returns the open data of a site. What it makes is kept in the cache for the next time.
+func New(s *site.Site, c *Cache) *Data {
+	return &Data{sync.OnceValue(func() *listed { return listFiles(s, c) })}
+}
 
 // Files returns all files.
 func (d *Data) Files() []output.File { return d.listed().files }
@@ -76,7 +77,7 @@ func (d *Data) Files() []output.File { return d.listed().files }
 // Downloads returns the files below data/current, for the page about the data.
 func (d *Data) Downloads() site.Downloads { return d.listed().downloads }
 
-func listFiles(s *site.Site) *listed {
+func listFiles(s *site.Site, c *Cache) *listed {
 	x := newExporter(s)
 	items, guides, places, months := x.itemStamps(), x.guideStamps(), x.placeStamps(), x.months()
 	files := x.itemFiles(items)
@@ -89,8 +90,11 @@ func listFiles(s *site.Site) *listed {
 	files = append(files, x.tableSchemaFiles()...)
 	files = append(files, x.tombstoneFile(), x.index(months), x.openAPI(months), x.releaseIndex(), x.context())
 	archives := x.archives()
-	stamps := []output.Stamp{join(x.base, items), join(x.base, guides), join(x.base, places), join(x.base, x.libraryStamps())}
-	return &listed{append(files, x.current(archives, stamps)...), downloads(archives, join(x.base, stamps))}
+	whole := func(rows []output.Stamp) []output.Stamp { return []output.Stamp{join(x.base, rows)} }
+	for i, members := range [][]output.Stamp{whole(items), guides, whole(places), whole(x.libraryStamps())} {
+		archives[i].cache, archives[i].stamps = c, members
+	}
+	return &listed{append(files, x.current(archives)...), downloads(archives, x.archivesStamp(archives))}
 }
 
 // downloads are the archives as the page about the data shows them.

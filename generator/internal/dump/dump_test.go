@@ -60,7 +60,7 @@ func derive(t testing.TB, fsys fs.FS, asOf string) *site.Site {
 // render writes every file of a site.
 func render(t testing.TB, s *site.Site) (contents map[string][]byte, stamps map[string]output.Stamp) {
 	t.Helper()
-	files := New(s).Files()
+	files := New(s, nil).Files()
 	if err := output.Collisions(files); err != nil {
 		t.Fatal(err)
 	}

@@ -98,12 +98,12 @@ func (x *exporter) counts() counts {
 }
 
 // current is data/current and the pointer to it.
-func (x *exporter) current(archives []*archive, stamps []output.Stamp) []output.File {
+func (x *exporter) current(archives []*archive) []output.File {
 	var files []output.File
-	for i, a := range archives {
-		files = append(files, output.File{Path: a.path, Stamp: stamps[i], Write: a.Write})
+	for _, a := range archives {
+		files = append(files, output.File{Path: a.path, Stamp: a.stamp(x.base), Write: a.Write})
 	}
-	stamp := x.manifestStamp(stamps)
+	stamp := x.manifestStamp(archives)
 	write := func(w io.Writer) error { return x.writeManifest(w, archives) }
 	return append(files,
 		output.File{Path: pathManifest, Stamp: stamp, Write: write},
@@ -144,9 +144,21 @@ func join(first output.Stamp, rest []output.Stamp) output.Stamp {
 	return h.Sum()
 }
 
-func (x *exporter) manifestStamp(files []output.Stamp) output.Stamp {
+// stamp is of all members of an archive.
+func (a *archive) stamp(base output.Stamp) output.Stamp { return join(base, a.stamps) }
+
+// archivesStamp is of several archives together.
+func (x *exporter) archivesStamp(archives []*archive) output.Stamp {
+	stamps := make([]output.Stamp, len(archives))
+	for i, a := range archives {
+		stamps[i] = a.stamp(x.base)
+	}
+	return join(x.base, stamps)
+}
+
+func (x *exporter) manifestStamp(archives []*archive) output.Stamp {
 	var h output.Hasher
-	h.Stamp(join(x.base, files))
+	h.Stamp(x.archivesStamp(archives))
 	h.Stamp(x.siteStamp())
 	h.String(x.Commit)
 	return h.Sum()
