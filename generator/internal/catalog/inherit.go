@@ -193,15 +193,26 @@ func handsDown(key string) bool {
 	return k.Lock == "P" || k.Lock == "T" || k.Inherits
 }
 
-// section replaces *dst by a copy with what over states, and leaves it alone where over states nothing.
+// section replaces *dst by a copy with what over states, or by over where nothing was stated before, and leaves it alone where over states
+// nothing.
 func section[T any](dst **T, over *T, set func(key string) bool) {
 	if reflect.ValueOf(over).Elem().IsZero() {
 		return
 	}
+	whole := reflect.ValueOf(*dst).Elem().IsZero()
 	merged := **dst
-	if overlay(&merged, over, set) {
-		*dst = &merged
+	if !overlay(&merged, over, func(key string) bool {
+		ok := set(key)
+		whole = whole && ok
+		return ok
+	}) {
+		return
 	}
+	if whole {
+		*dst = over // as nearly all local values are: twenty thousand copies less
+		return
+	}
+	*dst = &merged
 }
 
 // overlay copies every stated field of over into dst. Tables merge key by key; lists and values replace. It asks set for each
