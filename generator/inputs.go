@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"runtime"
@@ -12,6 +13,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/config"
 	"banshi/generator/internal/output"
 )
@@ -20,7 +22,8 @@ import (
 var inputDirs = []string{"content", "data", "themes"}
 
 // identify returns which program makes a build, and a stamp of everything it is made from: settings, the day, the commit, and every
-// byte of the site's files. In a folder with the same of both there is nothing to do.
+// byte of the site's files. In a folder with the same of both there is nothing to do; else the records are loaded from the bytes that were
+// stamped.
 func (b *buildFlags) identify(g *global, l *library) (program string, inputs output.Stamp, err error) {
 	var h output.Hasher
 	against, err := l.resolveAgainst(b.against)
@@ -33,11 +36,35 @@ func (b *buildFlags) identify(g *global, l *library) (program string, inputs out
 	h.Bool(g.draft)
 	h.Bool(b.compress)
 	h.Bool(b.noHistory || l.noGit != nil)
-	if err := hashSite(&h, l.fsys); err != nil {
-		return "", inputs, err
+	var programErr error
+	var wg sync.WaitGroup
+	wg.Go(func() { program, programErr = programID() })
+	texts, err := hashSite(&h, l.fsys)
+	wg.Wait()
+	l.fsys = &readOnce{FS: l.fsys, texts: texts}
+	return program, h.Sum(), errors.Join(err, programErr)
+}
+
+// readOnce is a site of which some files are in memory: each is handed out once, and from then on read from where it lies.
+type readOnce struct {
+	fs.FS
+	mu    sync.Mutex
+	texts map[string][]byte
+}
+
+// ReadFile is for [fs.ReadFile].
+func (r *readOnce) ReadFile(name string) ([]byte, error) {
+	r.mu.Lock()
+	text, ok := r.texts[name]
+	delete(r.texts, name)
+	if len(r.texts) == 0 {
+		r.texts = nil // with the room that the map has
 	}
-	program, err = programID()
-	return program, h.Sum(), err
+	r.mu.Unlock()
+	if ok {
+		return text, nil
+	}
+	return fs.ReadFile(r.FS, name)
 }
 
 // programID is the version and a hash of the program itself, so that one built from changed code never trusts another's stamps.
@@ -46,16 +73,21 @@ var programID = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	data, err := os.ReadFile(path)
+	f, err := os.Open(path)
 	if err != nil {
 		return "", err
 	}
-	sum := sha256.Sum256(data)
-	return version + " " + hex.EncodeToString(sum[:8]), nil
+	defer f.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, f); err != nil {
+		return "", err
+	}
+	return version + " " + hex.EncodeToString(sum.Sum(nil)[:8]), nil
 })
 
-// hashSite adds the path and content of every file of a site, in order. Files are read on all processors.
-func hashSite(h *output.Hasher, site fs.FS) error {
+// hashSite adds the path and content of every file of a site, in order, and returns the contents of the records by path. Files are read on
+// all processors.
+func hashSite(h *output.Hasher, site fs.FS) (records map[string][]byte, err error) {
 	paths := []string{config.File}
 	for _, dir := range inputDirs {
 		err := fs.WalkDir(site, dir, func(p string, d fs.DirEntry, err error) error {
@@ -68,10 +100,11 @@ func hashSite(h *output.Hasher, site fs.FS) error {
 			return err
 		})
 		if err != nil {
-			return err
+			return nil, err
 		}
 	}
 	slices.Sort(paths)
+	texts := make([][]byte, len(paths))
 	sums, errs := make([][sha256.Size]byte, len(paths)), make([]error, runtime.GOMAXPROCS(0))
 	var next atomic.Int64
 	var wg sync.WaitGroup
@@ -80,13 +113,20 @@ func hashSite(h *output.Hasher, site fs.FS) error {
 			for i := int(next.Add(1)) - 1; i < len(paths) && errs[w] == nil; i = int(next.Add(1)) - 1 {
 				data, err := fs.ReadFile(site, paths[i])
 				sums[i], errs[w] = sha256.Sum256(data), err
+				if strings.HasPrefix(paths[i], catalog.DataDir+"/") && strings.HasSuffix(paths[i], ".toml") {
+					texts[i] = data
+				}
 			}
 		})
 	}
 	wg.Wait()
+	records = make(map[string][]byte, len(paths))
 	for i, p := range paths {
 		h.String(p)
 		h.Bytes(sums[i][:])
+		if texts[i] != nil {
+			records[p] = texts[i]
+		}
 	}
-	return errors.Join(errs...)
+	return records, errors.Join(errs...)
 }

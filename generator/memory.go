@@ -30,6 +30,10 @@ func (l *library) limitReading() error {
 	if os.Getenv("GOMEMLIMIT") != "" {
 		return nil
 	}
+	if r, ok := l.fsys.(*readOnce); ok {
+		debug.SetMemoryLimit(max(minMemory, int64(len(r.texts))*recordMemory))
+		return nil
+	}
 	records := 0
 	err := fs.WalkDir(l.fsys, catalog.DataDir, func(_ string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {
