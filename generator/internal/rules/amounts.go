@@ -41,9 +41,9 @@ var amountRules = []Rule{
 var decimal = regexp.MustCompile(`^(0|[1-9][0-9]*)(\.[0-9]{1,4})?$`)
 
 func checkAmounts(c *checker) {
-	c.onText(func(at *place, s string) {
+	c.onText(keyed("amount", "value"), func(at *place, s string) {
 		n := len(at.path)
-		if last := at.path[n-1]; last != "amount" && (last != "value" || n < 2 || at.path[n-2] != "amount") || decimal.MatchString(s) {
+		if at.path[n-1] == "value" && (n < 2 || at.path[n-2] != "amount") || decimal.MatchString(s) {
 			return
 		}
 		c.report(at.file, at.path, words{
@@ -68,16 +68,15 @@ func checkBareDays(c *checker) {
 			})
 		}
 	}
-	c.onKey(func(at *place, v reflect.Value) {
+	limits := typed(reflect.TypeFor[[]record.Limit](), reflect.TypeFor[*record.Limit](), reflect.TypeFor[record.Limit]())
+	c.onKey(limits, func(at *place, v reflect.Value) {
 		switch l := v.Interface().(type) {
 		case []record.Limit:
 			for i := range l {
 				look(at, join(at.path, strconv.Itoa(i)), l[i])
 			}
 		case *record.Limit:
-			if l != nil {
-				look(at, at.path, *l)
-			}
+			look(at, at.path, *l)
 		case record.Limit:
 			look(at, at.path, l)
 		}

@@ -89,8 +89,8 @@ func checkBasis(c *checker) {
 }
 
 func checkRepealed(c *checker) {
-	c.onText(func(at *place, s string) {
-		if at.key.Ref != "law" || at.path[len(at.path)-1] != "law" || !c.living(at.file) {
+	c.onText(refersTo("law"), func(at *place, s string) {
+		if at.path[len(at.path)-1] != "law" || !c.living(at.file) {
 			return
 		}
 		law := c.Laws.Get(s)

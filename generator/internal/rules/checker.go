@@ -2,6 +2,7 @@ package rules
 
 import (
 	"bytes"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -29,7 +30,17 @@ type library struct {
 	// misspelt is the keys of each file that nobody knows: what seems to be missing may be meant by one of them.
 	misspelt map[string][]string
 
-	local func() []*stateOf // what becomes of every key of every local record; worked out once, when a rule asks
+	implemented []implemented
+	local       func() []*stateOf                  // what becomes of every key of every local record; worked out once, when a rule asks
+	setters     func() map[string][]*catalog.Guide // of overridden, by the first part of a key, those of which the nearest record sets it
+}
+
+// implemented is a local record with its place and item.
+type implemented struct {
+	file     *catalog.File
+	record   *record.Implementation
+	division *catalog.Division
+	item     *catalog.Item
 }
 
 // pass is some of the rules on their way through the library: what they want to see of its walk, and what they found. No two rules
@@ -37,8 +48,13 @@ type library struct {
 type pass struct {
 	*library
 	hooks    hooks
+	sights   []sight           // by number of the key
+	lacks    []bool            // by number of the section, whether to show what it lacks
+	texts    map[string]uint64 // by text of a place, in which finders find something
 	problems []diag.Problem
 }
+
+func newPass(l *library) *pass { return &pass{library: l, texts: map[string]uint64{}} }
 
 // checker is what a rule checks with: its pass, and its own name for what it reports.
 type checker struct {
@@ -78,7 +94,14 @@ func newLibrary(c *catalog.Catalog, cfg *config.Config) *library {
 			l.overridden = append(l.overridden, g)
 		}
 	}
-	l.local = sync.OnceValue(l.stated)
+	for _, f := range l.files {
+		if r, ok := f.Record.(*record.Implementation); ok {
+			if d, i := c.Division(f.IDs[0]), c.Item(f.IDs[1]); d != nil && i != nil {
+				l.implemented = append(l.implemented, implemented{f, r, d, i})
+			}
+		}
+	}
+	l.local, l.setters = sync.OnceValue(l.stated), sync.OnceValue(l.settersOf)
 	return l
 }
 
@@ -167,14 +190,19 @@ type block struct {
 	More  *record.ProcedureTerms // nil at the top
 }
 
-// blocks returns the parts of an implementation, the general one first, then by procedure number.
-func blocks(r *record.Implementation) []block {
-	out := []block{{Terms: &r.Terms}}
-	for _, no := range sortedKeys(r.Procedure) {
-		pt := r.Procedure[no]
-		out = append(out, block{No: no, Path: []string{"procedure", no}, Terms: &pt.Terms, More: pt})
+// blocks gives the parts of an implementation, the general one first, then by procedure number.
+func blocks(r *record.Implementation) iter.Seq[block] {
+	return func(yield func(block) bool) {
+		if !yield(block{Terms: &r.Terms}) || len(r.Procedure) == 0 {
+			return
+		}
+		for _, no := range sortedKeys(r.Procedure) {
+			pt := r.Procedure[no]
+			if !yield(block{No: no, Path: []string{"procedure", no}, Terms: &pt.Terms, More: pt}) {
+				return
+			}
+		}
 	}
-	return out
 }
 
 // sortedKeys returns the keys of a map in order, so that problems do not depend on chance.

@@ -3,7 +3,6 @@ package rules
 import (
 	"bytes"
 	"fmt"
-	"reflect"
 
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/diag"
@@ -251,11 +250,8 @@ func isSubOf(sub, main record.Code) bool {
 }
 
 func checkUSCC(c *checker) {
-	c.onKey(func(at *place, v reflect.Value) {
-		if at.path[len(at.path)-1] != "uscc" || v.Kind() != reflect.String || v.Len() == 0 {
-			return
-		}
-		if err := record.CheckUSCC(v.String()); err != nil {
+	c.onText(keyed("uscc"), func(at *place, s string) {
+		if err := record.CheckUSCC(s); err != nil {
 			zh, en := both(err)
 			c.report(at.file, at.path, words{zh: zh, en: en, hint: "对照登记证书逐位核对", hintEN: "compare it with the certificate"})
 		}

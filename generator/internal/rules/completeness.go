@@ -76,8 +76,8 @@ func checkAliases(c *checker) {
 }
 
 func checkVerified(c *checker) {
-	c.onKey(func(at *place, v reflect.Value) {
-		if len(at.path) != 1 || at.path[0] != "verified" || v.IsNil() {
+	c.onKey(typed(reflect.TypeFor[*record.Verified]()), func(at *place, v reflect.Value) {
+		if len(at.path) != 1 || at.path[0] != "verified" {
 			return
 		}
 		r := v.Interface().(*record.Verified)

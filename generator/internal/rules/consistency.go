@@ -96,8 +96,8 @@ func checkVisitReason(c *checker) {
 			})
 		}
 	})
-	c.tightened(func(g *catalog.Guide) {
-		if o, ok := here(g, "visits"); ok && *g.Access.Visits > 0 && g.Access.VisitReason == "" {
+	c.overriding("visits", func(g *catalog.Guide, o catalog.Origin) {
+		if *g.Access.Visits > 0 && g.Access.VisitReason == "" {
 			c.report(o.File, o.Path, words{
 				zh: fmt.Sprintf("要到现场 %d 次，没有写原因", *g.Access.Visits), en: fmt.Sprintf("%d visits without a reason", *g.Access.Visits),
 				hint: "写 visit_reason：来做什么", hintEN: "state visit_reason: what one comes for",
@@ -250,10 +250,8 @@ func checkCommitmentTexts(c *checker) {
 	c.procedures(func(p *catalog.Procedure) {
 		missing(p.File.Position("commitment"), p.Facilitation.Commitment)
 	})
-	c.tightened(func(g *catalog.Guide) {
-		if o, ok := here(g, "commitment.enabled"); ok {
-			missing(o.File.Position(o.Path...), g.Facilitation.Commitment)
-		}
+	c.overriding("commitment.enabled", func(g *catalog.Guide, o catalog.Origin) {
+		missing(o.File.Position(o.Path...), g.Facilitation.Commitment)
 	})
 }
 

@@ -55,7 +55,7 @@ const graceEnd record.Date = 20270301
 // entries calls f for every hall_entry of a local record.
 func (c *checker) entries(f func(file *catalog.File, at []string, e *record.HallEntry)) {
 	c.locals(func(file *catalog.File, r *record.Implementation, _ *catalog.Division, _ *catalog.Item) {
-		for _, b := range blocks(r) {
+		for b := range blocks(r) {
 			if e := b.Terms.HallEntry; e != nil {
 				f(file, join(b.Path, "hall_entry"), e)
 			}
@@ -94,9 +94,8 @@ var entryHalls = []string{"政务服务中心", "专业分厅", "便民服务中
 const roleAccept = "受理"
 
 func checkEnteredElsewhere(c *checker) {
-	c.tightened(func(g *catalog.Guide) {
-		o, ok := here(g, "hall_entry")
-		if !ok || g.Local.HallEntry == nil {
+	c.overriding("hall_entry", func(g *catalog.Guide, o catalog.Origin) {
+		if g.Local.HallEntry == nil {
 			return
 		}
 		entry := g.Local.HallEntry
@@ -138,7 +137,7 @@ func checkEnteredElsewhere(c *checker) {
 
 func checkNoWindow(c *checker) {
 	c.locals(func(file *catalog.File, r *record.Implementation, d *catalog.Division, _ *catalog.Item) {
-		for _, b := range blocks(r) {
+		for b := range blocks(r) {
 			for i, p := range b.Terms.Places {
 				h := d.Hall(p.Hall)
 				at := join(b.Path, "places", fmt.Sprint(i))
@@ -162,10 +161,7 @@ func checkNoWindow(c *checker) {
 var forcing = []string{"必须先", "须先", "必须预约", "须预约", "只接受预约", "仅接受预约", "未预约", "不预约不", "没有预约不", "先在网上提交", "先网上提交"}
 
 func checkAppointment(c *checker) {
-	c.onText(func(at *place, s string) {
-		if at.path[len(at.path)-1] != "appointment" {
-			return
-		}
+	c.onText(keyed("appointment"), func(at *place, s string) {
 		for _, phrase := range forcing {
 			if strings.Contains(s, phrase) {
 				c.report(at.file, at.path, words{

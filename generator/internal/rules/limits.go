@@ -88,9 +88,8 @@ func checkSteps(c *checker) {
 			return
 		}
 	})
-	c.tightened(func(g *catalog.Guide) {
-		o, ok := here(g, "promise")
-		if !ok || g.Process.HideLimits || g.Process == g.Procedure.Process {
+	c.overriding("promise", func(g *catalog.Guide, o catalog.Origin) {
+		if g.Process.HideLimits || g.Process == g.Procedure.Process {
 			return
 		}
 		for _, choice := range choices(g.Scope.Cases) {

@@ -127,15 +127,14 @@ var askedAgain = regexp.MustCompile(`(网上|在线|上传|电子版|电子件|�
 var notAgain = regexp.MustCompile(`(不用|不要|不必|无需|不再|免)[^。；]{0,6}(纸质|纸面|原件|再交|重复)`)
 
 func checkTwice(c *checker) {
-	c.onText(func(at *place, s string) {
-		if !strings.Contains(s, "纸") && !strings.Contains(s, "原件") || !told(at) || !c.living(at.file) || notAgain.MatchString(s) {
-			return
+	find := func(s string) string {
+		if !strings.Contains(s, "纸") && !strings.Contains(s, "原件") || notAgain.MatchString(s) {
+			return ""
 		}
-		last := at.path[len(at.path)-1]
-		if last == "q" {
-			return
-		}
-		if found := askedAgain.FindString(s); found != "" {
+		return askedAgain.FindString(s)
+	}
+	c.onFound(find, func(at *place, _, found string) {
+		if told(at) && c.living(at.file) && at.path[len(at.path)-1] != "q" {
 			c.report(at.file, at.path, words{
 				zh: fmt.Sprintf("“%s”：网上交过的不能再要纸质的", found), en: "what was handed in online may not be asked for on paper again",
 				hint: "只要一种，由申请人选；删掉这句", hintEN: "ask for one form, as the applicant chooses; remove it",

@@ -62,7 +62,7 @@ func numbersOf(s string) []string {
 }
 
 func checkPhones(c *checker) {
-	c.onText(func(at *place, s string) {
+	c.onText(keyed("phone", "complaint", "number"), func(at *place, s string) {
 		if !isPhone(at) {
 			return
 		}
@@ -113,7 +113,7 @@ func checkComplaintPhones(c *checker) {
 	}
 	c.hallFiles(func(file *catalog.File, _ string, at []string, h *record.Hall) { list(file, at, h.Phones) })
 	c.locals(func(file *catalog.File, r *record.Implementation, _ *catalog.Division, _ *catalog.Item) {
-		for _, b := range blocks(r) {
+		for b := range blocks(r) {
 			list(file, b.Path, b.Terms.Phones)
 		}
 	})

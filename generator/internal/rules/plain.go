@@ -86,11 +86,14 @@ func told(at *place) bool {
 }
 
 func checkSentences(c *checker) {
-	c.onText(func(at *place, s string) {
-		if len(s) <= MaxSentence || !told(at) || utf8.RuneCountInString(s) <= MaxSentence {
-			return
+	find := func(s string) string {
+		if len(s) <= MaxSentence || utf8.RuneCountInString(s) <= MaxSentence {
+			return ""
 		}
-		if sentence := LongSentence(s); sentence != "" {
+		return LongSentence(s)
+	}
+	c.onFound(find, func(at *place, _, sentence string) {
+		if told(at) {
 			n := utf8.RuneCountInString(sentence)
 			c.report(at.file, at.path, words{
 				zh:   fmt.Sprintf("“%s”里有一句 %d 个字，最多 %d 个：%s…", at.key.Title.ZH, n, MaxSentence, string([]rune(sentence)[:12])),
@@ -131,15 +134,17 @@ var jargonWords = sync.OnceValue(func() *phrases {
 var forOffices = []string{"standard", "review_rules", "discretion", "content", "requirements", "liability", "supervision", "result"}
 
 func checkJargon(c *checker) {
-	c.onText(func(at *place, s string) {
+	find := func(s string) string {
+		if n := jargonWords().in(s); n >= 0 {
+			return jargon[n][0]
+		}
+		return ""
+	}
+	c.onFound(find, func(at *place, s, _ string) {
 		if !told(at) || slices.Contains(forOffices, at.path[len(at.path)-1]) {
 			return
 		}
-		n := jargonWords().in(s)
-		if n < 0 {
-			return
-		}
-		one := jargon[n]
+		one := jargon[jargonWords().in(s)]
 		w := words{
 			zh: fmt.Sprintf("“%s”是行话", one[0]), en: fmt.Sprintf("%s is a word of the office", one[0]),
 			hint: "换成“" + one[1] + "”", hintEN: "say " + one[1],
@@ -197,7 +202,7 @@ func checkAbolished(c *checker) {
 			}
 		}
 	})
-	c.onText(func(at *place, s string) {
+	c.onText(keyed("accept_standard", "fill_note", "text"), func(at *place, s string) {
 		if at.file.Kind != record.KindProcedure && at.file.Kind != record.KindImplementation || !c.living(at.file) {
 			return
 		}
@@ -240,12 +245,14 @@ func isFullWidth(r rune) bool {
 }
 
 func checkFullWidth(c *checker) {
-	c.onText(func(at *place, s string) {
-		if !strings.ContainsFunc(s, isFullWidth) || !prose(at) {
-			return
+	find := func(s string) string {
+		if !strings.ContainsFunc(s, isFullWidth) {
+			return ""
 		}
-		found := fullWidthForm.FindString(s)
-		if found == "" {
+		return fullWidthForm.FindString(s)
+	}
+	c.onFound(find, func(at *place, _, found string) {
+		if !prose(at) {
 			return
 		}
 		half := strings.Map(func(r rune) rune { return r - '０' + '0' }, found)
@@ -257,10 +264,13 @@ func checkFullWidth(c *checker) {
 }
 
 func checkNFC(c *checker) {
-	c.onText(func(at *place, s string) {
+	find := func(s string) string {
 		if isASCII(s) || output.NFC(s) == s {
-			return
+			return ""
 		}
+		return s
+	}
+	c.onFound(find, func(at *place, _, _ string) {
 		c.report(at.file, at.path, words{
 			zh: fmt.Sprintf("“%s”里的字是拼起来的，不是一个字", at.key.Title.ZH), en: at.path[len(at.path)-1] + " is not in normalization form C",
 			hint: "重新输入这一段，不要复制", hintEN: "type the passage again",

@@ -61,12 +61,8 @@ var privacyRules = []Rule{
 // private makes the check of all texts for something that may not be there. The finder returns what it found.
 func private(find func(string) string, zh, en string) func(*checker) {
 	return func(c *checker) {
-		c.onText(func(at *place, s string) {
+		c.onFound(find, func(at *place, _, found string) {
 			if official(at) {
-				return
-			}
-			found := find(s)
-			if found == "" {
 				return
 			}
 			w := words{
@@ -191,8 +187,14 @@ func findInvisible(s string) string {
 }
 
 func checkFormula(c *checker) {
-	c.onText(func(at *place, s string) {
-		if at.key.Markdown || !strings.ContainsRune("=+-@", rune(s[0])) || isNumeric(s) {
+	find := func(s string) string {
+		if strings.ContainsRune("=+-@", rune(s[0])) && !isNumeric(s) {
+			return s
+		}
+		return ""
+	}
+	c.onFound(find, func(at *place, s, _ string) {
+		if at.key.Markdown {
 			return
 		}
 		c.report(at.file, at.path, words{

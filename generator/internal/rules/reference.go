@@ -94,7 +94,7 @@ var referenceRules = []Rule{
 // refers makes the check of every key whose reference is of one of the kinds.
 func refers(kinds ...string) func(*checker) {
 	return func(c *checker) {
-		c.onText(func(at *place, s string) {
+		c.onText(refersTo(kinds...), func(at *place, s string) {
 			for _, kind := range kinds {
 				if at.key.Ref == kind && !c.exists(kind, at, s) {
 					c.unknown(kind, at, s)
@@ -148,7 +148,7 @@ func checkWindows(c *checker) {
 		if !ok || d == nil {
 			continue
 		}
-		for _, b := range blocks(r) {
+		for b := range blocks(r) {
 			for i, p := range b.Terms.Places {
 				h := d.Hall(p.Hall)
 				if h == nil || p.Window == "" || hasWindow(h, p.Window) {

@@ -36,12 +36,12 @@ var repeatRules = []Rule{
 
 // stateOf is what becomes of one key of a local record over all guides it reaches.
 type stateOf struct {
-	origin   catalog.Origin
+	origin   *catalog.Origin
 	guide    *catalog.Guide
-	reached  int // guides
-	same     int // of them those that had the value anyway
-	hidden   int // of them those where another key of the same record wins
-	hiddenBy catalog.Origin
+	reached  int32 // guides
+	same     int32 // of them those that had the value anyway
+	hidden   int32 // of them those where another key of the same record wins
+	hiddenBy *catalog.Origin
 }
 
 // states calls f for every key of every local record, in the order in which guides meet them. They are worked out once.
@@ -52,31 +52,28 @@ func (c *checker) states(f func(s *stateOf)) {
 }
 
 func (l *library) stated() []*stateOf {
-	type place struct {
-		file *catalog.File
-		path string
-	}
 	order := []*stateOf{}
-	known := map[place]*stateOf{}
+	known := map[*catalog.File][]*stateOf{}
 	for _, g := range l.overridden {
 		file := nearest(g)
-		for n, o := range g.Origins {
+		for n := range g.Origins {
+			o := &g.Origins[n]
 			if o.File != file {
 				continue
 			}
-			at := place{file, strings.Join(o.Path, ".")}
-			s := known[at]
-			if s == nil {
-				s = &stateOf{origin: o, guide: g}
-				known[at] = s
-				order = append(order, s)
+			at := slices.IndexFunc(known[file], func(s *stateOf) bool { return slices.Equal(s.origin.Path, o.Path) })
+			if at < 0 {
+				at = len(known[file])
+				known[file] = append(known[file], &stateOf{origin: o, guide: g})
+				order = append(order, known[file][at])
 			}
+			s := known[file][at]
 			s.reached++
 			if s.same == s.reached-1 && repeats(g, o) {
 				s.same++
 			}
-			for _, later := range g.Origins[n+1:] {
-				if later.File == file && later.Key == o.Key {
+			for m := range g.Origins[n+1:] {
+				if later := &g.Origins[n+1+m]; later.File == file && later.Key == o.Key {
 					s.hidden++
 					s.hiddenBy = later
 				}
@@ -87,7 +84,7 @@ func (l *library) stated() []*stateOf {
 }
 
 // repeats reports whether a key of the nearest record says what the guide inherits anyway.
-func repeats(g *catalog.Guide, o catalog.Origin) bool {
+func repeats(g *catalog.Guide, o *catalog.Origin) bool {
 	is := at(reflect.ValueOf(o.File.Record), o.Path)
 	if is == nil || strings.HasPrefix(o.Key, "faq") {
 		return false
@@ -205,7 +202,7 @@ func checkShadowed(c *checker) {
 		}
 	})
 	c.locals(func(file *catalog.File, r *record.Implementation, _ *catalog.Division, _ *catalog.Item) {
-		for _, b := range blocks(r) {
+		for b := range blocks(r) {
 			if b.More == nil {
 				continue
 			}

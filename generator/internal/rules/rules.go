@@ -9,8 +9,8 @@
 // decoding found is in catalog.Source.Problems and reported by the caller; a value that decoding refused is not reported
 // twice. The rules whose problems come from decoding, loading or the configuration are listed here too, without a check.
 //
-// Every record is walked once by each processor, for the rules that are its share. Rules that look at single values register a function for that walk (checker.onText, onKey,
-// onList); rules that look at a whole procedure, division or guide loop over the catalog. Guides are looked at only where a
+// Every record is walked once by each processor, for the rules that are its share. Rules that look at single values register a function for that walk and the keys they want
+// (checker.onText, onKey, onAbsent, onList), those that look for something in whatever text onFound, which asks once for what many places say; rules that look at a whole procedure, division or guide loop over the catalog. Guides are looked at only where a
 // local record made them differ from the standard: what is wrong with a standard is said once, at the standard.
 package rules
 
@@ -101,7 +101,7 @@ func Check(c *catalog.Catalog, cfg *config.Config) []diag.Problem {
 	passes := make([]*pass, min(runtime.GOMAXPROCS(0), mostPasses))
 	var wg sync.WaitGroup
 	for n := range passes {
-		passes[n] = &pass{library: l}
+		passes[n] = newPass(l)
 		wg.Go(func() { passes[n].run(n, len(passes)) })
 	}
 	wg.Wait()
@@ -122,5 +122,5 @@ func (p *pass) run(rest, of int) {
 			r.check(&checker{pass: p, rule: r})
 		}
 	}
-	p.walk()
+	p.walk(p.files)
 }

@@ -47,11 +47,7 @@ var secretRules = []Rule{
 // secret makes the check of all texts, addresses too, for what opens something.
 func secret(find func(string) string, zh, en string) func(*checker) {
 	return func(c *checker) {
-		c.onText(func(at *place, s string) {
-			found := find(s)
-			if found == "" {
-				return
-			}
+		c.onFound(find, func(at *place, _, found string) {
 			c.report(at.file, at.path, words{
 				zh: fmt.Sprintf("“%s”里有%s（%s）", at.key.Title.ZH, zh, mask(found)), en: fmt.Sprintf("%s has a %s (%s)", at.path[len(at.path)-1], en, mask(found)),
 				hint: "删掉它，并且马上改掉、作废；提交过的，历史里也有", hintEN: "remove it and revoke it at once; if it was committed, history has it too",
@@ -103,16 +99,10 @@ func longRun(s string) bool {
 var formTypes = []string{"pdf", "ofd", "docx", "xlsx", "doc", "xls", "wps", "et", "jpg", "jpeg", "png"}
 
 func checkAttachments(c *checker) {
-	c.onText(func(at *place, s string) {
-		switch at.path[len(at.path)-1] {
-		case "blank_form", "sample_form":
-		case "sample":
-			if at.key.Type != "text" {
-				return
-			}
-		default:
-			return
-		}
+	forms := func(k *field) bool {
+		return keyed("blank_form", "sample_form")(k) || keyed("sample")(k) && k.key.Type == "text"
+	}
+	c.onText(forms, func(at *place, s string) {
 		address, _, _ := strings.Cut(s, "?")
 		address, _, _ = strings.Cut(address, "#")
 		kind := strings.ToLower(strings.TrimPrefix(path.Ext(address), "."))

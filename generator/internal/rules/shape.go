@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/diag"
 	"banshi/generator/internal/record"
 )
@@ -76,8 +77,8 @@ var shapeRules = []Rule{
 }
 
 func checkMissing(c *checker) {
-	c.onKey(func(at *place, v reflect.Value) {
-		if !at.key.Required || !v.IsZero() || c.broken[at.file.Path] || c.meant(at.file, at.path[len(at.path)-1]) || c.statesDifference(at) {
+	c.onAbsent(func(k *field) bool { return k.key.Required }, func(at *place, _ reflect.Value) {
+		if c.broken[at.file.Path] || c.meant(at.file, at.path[len(at.path)-1]) || c.statesDifference(at) {
 			return
 		}
 		// In the form of a number or a truth value zero is a value; only the text knows whether it is stated.
@@ -115,35 +116,37 @@ func (c *checker) statesDifference(at *place) bool {
 	return false
 }
 
-// checkEmpty looks for "" only in files that have it somewhere: nothing else of a decoded record tells it from an absent key.
+// checkEmpty looks for "" only in files that have it somewhere, in a walk of its own: nothing else of a decoded record tells it from an
+// absent key.
 func checkEmpty(c *checker) {
-	var last string
-	var suspicious bool
-	c.onKey(func(at *place, v reflect.Value) {
-		if at.file.Path != last {
-			last = at.file.Path
-			data := at.file.Doc.Data
-			suspicious = bytes.Contains(data, []byte(`""`)) || bytes.Contains(data, []byte(`''`))
+	own := &checker{pass: newPass(c.library), rule: c.rule}
+	own.onAbsent(func(k *field) bool { return k.shape == shapeText && k.goType.Kind() == reflect.String }, func(at *place, _ reflect.Value) {
+		if at.file.Doc.Has(at.path...) {
+			own.empty(at, at.path)
 		}
-		if !suspicious {
-			return
-		}
-		switch {
-		case v.Kind() == reflect.String && v.Len() == 0 && at.file.Doc.Has(at.path...):
-			c.empty(at, at.path)
-		case v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.String:
-			for i := range v.Len() {
-				if v.Index(i).Len() == 0 {
-					c.empty(at, join(at.path, strconv.Itoa(i)))
-				}
+	})
+	own.onKey(func(k *field) bool { return k.shape == shapeTexts }, func(at *place, v reflect.Value) {
+		for i := range v.Len() {
+			if v.Index(i).Len() == 0 {
+				own.empty(at, join(at.path, strconv.Itoa(i)))
 			}
 		}
 	})
-	c.onText(func(at *place, s string) {
-		if strings.TrimSpace(s) == "" {
-			c.empty(at, at.path)
+	var suspicious []*catalog.File
+	for _, f := range c.files {
+		if data := f.Doc.Data; bytes.Contains(data, []byte(`""`)) || bytes.Contains(data, []byte(`''`)) {
+			suspicious = append(suspicious, f)
 		}
-	})
+	}
+	own.walk(suspicious)
+	c.problems = append(c.problems, own.problems...)
+	blank := func(s string) string {
+		if strings.TrimSpace(s) == "" {
+			return s
+		}
+		return ""
+	}
+	c.onFound(blank, func(at *place, _, _ string) { c.empty(at, at.path) })
 }
 
 func (c *checker) empty(at *place, path []string) {
@@ -154,10 +157,8 @@ func (c *checker) empty(at *place, path []string) {
 }
 
 func checkTerms(c *checker) {
-	c.onText(func(at *place, s string) {
-		if at.key.Vocabulary == "" || at.key.Ref != "" && at.key.Ref != "topic" {
-			return
-		}
+	terms := func(k *field) bool { return k.key.Vocabulary != "" && (k.key.Ref == "" || k.key.Ref == "topic") }
+	c.onText(terms, func(at *place, s string) {
 		v := c.Vocab[at.key.Vocabulary]
 		if v == nil {
 			return
@@ -198,8 +199,8 @@ func first(list []string, n int) []string {
 }
 
 func checkMemberIDs(c *checker) {
-	c.onText(func(at *place, s string) {
-		if at.path[len(at.path)-1] != "id" || len(at.path) < 2 || isMemberID(s) {
+	c.onText(keyed("id"), func(at *place, s string) {
+		if len(at.path) < 2 || isMemberID(s) {
 			return
 		}
 		c.report(at.file, at.path, words{
@@ -260,10 +261,7 @@ func checkDates(c *checker) {
 	}
 	start := map[string]record.Date{} // the starts of the table that is walked, by the path of their ends
 	var file string
-	c.onKey(func(at *place, v reflect.Value) {
-		if v.Type() != reflect.TypeFor[record.Date]() || v.IsZero() {
-			return
-		}
+	c.onKey(typed(reflect.TypeFor[record.Date]()), func(at *place, v reflect.Value) {
 		if at.file.Path != file {
 			file = at.file.Path
 			clear(start)
@@ -283,11 +281,11 @@ func checkDates(c *checker) {
 }
 
 func checkNegative(c *checker) {
-	c.onKey(func(at *place, v reflect.Value) {
-		if v.Kind() == reflect.Pointer && v.Type().Elem().Kind() == reflect.Int && !v.IsNil() {
-			v = v.Elem()
-		}
-		if v.Kind() != reflect.Int || v.Int() >= 0 {
+	number := func(k *field) bool {
+		return k.goType.Kind() == reflect.Int || k.goType.Kind() == reflect.Pointer && k.goType.Elem().Kind() == reflect.Int
+	}
+	c.onKey(number, func(at *place, v reflect.Value) {
+		if v = reflect.Indirect(v); v.Int() >= 0 {
 			return
 		}
 		c.report(at.file, at.path, words{
@@ -298,11 +296,8 @@ func checkNegative(c *checker) {
 }
 
 func checkURLs(c *checker) {
-	c.onText(func(at *place, s string) {
+	c.onText(keyed("url", "mobile_url", "official_url"), func(at *place, s string) {
 		name := at.path[len(at.path)-1]
-		if name != "url" && name != "mobile_url" && name != "official_url" {
-			return
-		}
 		u, err := url.Parse(s)
 		if err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && !strings.ContainsAny(s, " \t\n") && utf8.ValidString(s) {
 			return

@@ -61,14 +61,9 @@ var standardRules = []Rule{
 
 // locals calls f for every local record with its item and division, where both exist.
 func (c *checker) locals(f func(file *catalog.File, r *record.Implementation, d *catalog.Division, i *catalog.Item)) {
-	for _, file := range c.files {
-		r, ok := file.Record.(*record.Implementation)
-		if !ok {
-			continue
-		}
-		if d, i := c.Division(file.IDs[0]), c.Item(file.IDs[1]); d != nil && i != nil {
-			f(file, r, d, i)
-		}
+	for i := range c.implemented {
+		x := &c.implemented[i]
+		f(x.file, x.record, x.division, x.item)
 	}
 }
 
@@ -81,8 +76,8 @@ func deviates(r *record.Implementation, no string) bool {
 func checkLocked(c *checker) {
 	var last []string // the list or table reported last; what is in it is not reported again
 	var file *catalog.File
-	c.onKey(func(at *place, v reflect.Value) {
-		if at.key.Lock != record.LockStandard || at.file.Kind != record.KindImplementation || v.IsZero() {
+	c.onKey(func(k *field) bool { return k.key.Lock == record.LockStandard }, func(at *place, v reflect.Value) {
+		if at.file.Kind != record.KindImplementation {
 			return
 		}
 		if at.file == file && len(last) > 0 && len(at.path) > len(last) && slices.Equal(at.path[:len(last)], last) {
@@ -136,7 +131,7 @@ func (c *checker) saidAsAdded(f *catalog.File, no string, own []string) bool {
 	if i == nil || own[0] != "materials" && own[0] != "steps" {
 		return false
 	}
-	for _, b := range blocks(f.Record.(*record.Implementation)) {
+	for b := range blocks(f.Record.(*record.Implementation)) {
 		if b.No == no {
 			return len(addedMaterials(i, b)) > 0 && own[0] == "materials" || len(addedSteps(i, b)) > 0 && own[0] == "steps"
 		}
@@ -157,6 +152,9 @@ func proceduresOf(i *catalog.Item, b block) []*catalog.Procedure {
 
 // addedMaterials returns the indices of the lines of a block that no procedure it speaks of has.
 func addedMaterials(i *catalog.Item, b block) []int {
+	if len(b.Terms.Materials) == 0 {
+		return nil
+	}
 	known := map[string]bool{}
 	for _, p := range proceduresOf(i, b) {
 		for _, line := range p.Papers.Lines {
@@ -173,6 +171,9 @@ func addedMaterials(i *catalog.Item, b block) []int {
 }
 
 func addedSteps(i *catalog.Item, b block) []int {
+	if len(b.Terms.Steps) == 0 {
+		return nil
+	}
 	known := map[string]bool{}
 	for _, p := range proceduresOf(i, b) {
 		for _, s := range p.Process.Steps {
@@ -190,7 +191,7 @@ func addedSteps(i *catalog.Item, b block) []int {
 
 func checkAddedMaterial(c *checker) {
 	c.locals(func(f *catalog.File, r *record.Implementation, _ *catalog.Division, i *catalog.Item) {
-		for _, b := range blocks(r) {
+		for b := range blocks(r) {
 			if deviates(r, b.No) {
 				continue
 			}
@@ -215,7 +216,7 @@ func checkAddedMaterial(c *checker) {
 
 func checkAddedStep(c *checker) {
 	c.locals(func(f *catalog.File, r *record.Implementation, _ *catalog.Division, i *catalog.Item) {
-		for _, b := range blocks(r) {
+		for b := range blocks(r) {
 			if deviates(r, b.No) {
 				continue
 			}
@@ -235,7 +236,7 @@ func checkAddedStep(c *checker) {
 
 func checkDeviation(c *checker) {
 	c.locals(func(f *catalog.File, r *record.Implementation, _ *catalog.Division, _ *catalog.Item) {
-		for _, b := range blocks(r) {
+		for b := range blocks(r) {
 			d := b.Terms.Deviation
 			if d == nil || d.Until == 0 || d.Until >= max(c.AsOf, f.From) {
 				continue
@@ -250,7 +251,7 @@ func checkDeviation(c *checker) {
 
 func checkRequiredStep(c *checker) {
 	c.locals(func(f *catalog.File, r *record.Implementation, _ *catalog.Division, i *catalog.Item) {
-		for _, b := range blocks(r) {
+		for b := range blocks(r) {
 			p := procedure(i, b.No)
 			if p == nil || b.More == nil {
 				continue
@@ -269,7 +270,7 @@ func checkRequiredStep(c *checker) {
 
 func checkMembers(c *checker) {
 	c.locals(func(f *catalog.File, r *record.Implementation, _ *catalog.Division, i *catalog.Item) {
-		for _, b := range blocks(r) {
+		for b := range blocks(r) {
 			if b.No == "" {
 				continue
 			}

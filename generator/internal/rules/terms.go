@@ -126,10 +126,7 @@ func checkSynonyms(c *checker) {
 const governmentDomain = ".gov.cn"
 
 func checkOfficial(c *checker) {
-	c.onText(func(at *place, s string) {
-		if at.path[len(at.path)-1] != "official_url" {
-			return
-		}
+	c.onText(keyed("official_url"), func(at *place, s string) {
 		u, err := url.Parse(s)
 		if err != nil || u.Host == "" || strings.HasSuffix(u.Hostname(), governmentDomain) {
 			return // what is no address at all is another rule's

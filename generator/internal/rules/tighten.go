@@ -57,6 +57,31 @@ func (c *checker) tightened(f func(g *catalog.Guide)) {
 	}
 }
 
+// overriding calls f for every procedure and local record that sets a key.
+func (c *checker) overriding(dotted string, f func(g *catalog.Guide, o catalog.Origin)) {
+	top, _, _ := strings.Cut(dotted, ".")
+	for _, g := range c.setters()[top] {
+		if o, ok := here(g, dotted); ok {
+			f(g, o)
+		}
+	}
+}
+
+func (l *library) settersOf() map[string][]*catalog.Guide {
+	out := map[string][]*catalog.Guide{}
+	for _, g := range l.overridden {
+		for n := range g.Origins {
+			if o := &g.Origins[n]; o.File == nearest(g) {
+				top, _, _ := strings.Cut(o.Key, ".")
+				if list := out[top]; len(list) == 0 || list[len(list)-1] != g {
+					out[top] = append(list, g)
+				}
+			}
+		}
+	}
+	return out
+}
+
 // here returns where the nearest record of a guide sets a key, and false if it does not.
 func here(g *catalog.Guide, dotted string) (catalog.Origin, bool) {
 	o, ok := origin(g, dotted)
@@ -138,11 +163,7 @@ func (c *checker) worse(g *catalog.Guide, o catalog.Origin, zh, en string, stand
 }
 
 func checkPromise(c *checker) {
-	c.tightened(func(g *catalog.Guide) {
-		o, ok := here(g, "promise")
-		if !ok {
-			return
-		}
+	c.overriding("promise", func(g *catalog.Guide, o catalog.Origin) {
 		base := inherited(g, "promise", g.Procedure.Timing.Promise)
 		for _, choice := range choices(g.Scope.Cases) {
 			zh, en := inCase(g.Scope.Cases, choice)
@@ -177,10 +198,9 @@ func (c *checker) longer(is, was record.Limit) bool {
 }
 
 func checkVisits(c *checker) {
-	c.tightened(func(g *catalog.Guide) {
-		o, ok := here(g, "visits")
+	c.overriding("visits", func(g *catalog.Guide, o catalog.Origin) {
 		was := inherited(g, "visits", g.Procedure.Access.Visits)
-		if ok && was != nil && *g.Access.Visits > *was {
+		if was != nil && *g.Access.Visits > *was {
 			c.worse(g, o, fmt.Sprintf("要跑 %d 次，标准是 %d 次", *g.Access.Visits, *was), fmt.Sprintf("%d visits, the standard has %d", *g.Access.Visits, *was), "visits")
 		}
 	})
@@ -198,9 +218,8 @@ func lost(was, is []string) []string {
 }
 
 func checkChannels(c *checker) {
-	c.tightened(func(g *catalog.Guide) {
-		o, ok := here(g, "channels")
-		if gone := lost(inherited(g, "channels", g.Procedure.Access.Channels), g.Access.Channels); ok && gone != nil {
+	c.overriding("channels", func(g *catalog.Guide, o catalog.Origin) {
+		if gone := lost(inherited(g, "channels", g.Procedure.Access.Channels), g.Access.Channels); gone != nil {
 			c.worse(g, o, "少了标准有的办理形式："+strings.Join(gone, "、"), "a channel of the standard is gone: "+strings.Join(gone, ", "), "channels")
 		}
 	})
@@ -216,9 +235,8 @@ func (c *checker) rank(vocabulary, term string) (int, bool) {
 }
 
 func checkDepth(c *checker) {
-	c.tightened(func(g *catalog.Guide) {
-		o, ok := here(g, "online.depth")
-		if !ok || g.Access.Online == nil {
+	c.overriding("online.depth", func(g *catalog.Guide, o catalog.Origin) {
+		if g.Access.Online == nil {
 			return
 		}
 		standard := ""
@@ -235,9 +253,8 @@ func checkDepth(c *checker) {
 }
 
 func checkDelivery(c *checker) {
-	c.tightened(func(g *catalog.Guide) {
-		o, ok := here(g, "delivery.ways")
-		if !ok || g.Outcome.Delivery == nil {
+	c.overriding("delivery.ways", func(g *catalog.Guide, o catalog.Origin) {
+		if g.Outcome.Delivery == nil {
 			return
 		}
 		var standard []string
@@ -277,11 +294,7 @@ func checkCrossRegion(c *checker) {
 
 // withdrawn reports a guide whose nearest record switches off what it would inherit.
 func withdrawn(c *checker, table string, on func(*record.Facilitation) *bool, zh, en string) {
-	c.tightened(func(g *catalog.Guide) {
-		o, ok := here(g, table+".enabled")
-		if !ok {
-			return
-		}
+	c.overriding(table+".enabled", func(g *catalog.Guide, o catalog.Origin) {
 		was := inherited(g, table+".enabled", on(g.Procedure.Facilitation))
 		if is := on(g.Facilitation); was != nil && *was && is != nil && !*is {
 			c.worse(g, o, zh, en, table, "enabled")
@@ -296,9 +309,8 @@ func checkTolerance(c *checker) {
 		}
 		return f.Tolerance.Enabled
 	}, "标准实行容缺受理，地方不能收回", "the standard tolerates missing papers; a division may not withdraw that")
-	c.tightened(func(g *catalog.Guide) {
-		o, ok := here(g, "tolerance.limit")
-		if !ok || g.Facilitation.Tolerance == nil || g.Facilitation.Tolerance.Limit == nil {
+	c.overriding("tolerance.limit", func(g *catalog.Guide, o catalog.Origin) {
+		if g.Facilitation.Tolerance == nil || g.Facilitation.Tolerance.Limit == nil {
 			return
 		}
 		var standard *record.Limit

@@ -90,7 +90,7 @@ func checkEnding(c *checker) {
 
 func checkSuspensions(c *checker) {
 	c.locals(func(f *catalog.File, r *record.Implementation, _ *catalog.Division, _ *catalog.Item) {
-		for _, b := range blocks(r) {
+		for b := range blocks(r) {
 			s := b.Terms.Suspended
 			if s == nil || s.To == 0 || s.To >= c.AsOf || f.From > c.AsOf || s.To < s.From {
 				continue
@@ -107,8 +107,8 @@ func checkSuspensions(c *checker) {
 var pastKeys = []string{"verified.on", "checked_on", "adopted", "events.date", "signed.date", "approved.date", "published.date", "filed.date", "legality.date"}
 
 func checkFuture(c *checker) {
-	c.onKey(func(at *place, v reflect.Value) {
-		if v.Type() != reflect.TypeFor[record.Date]() || v.Int() == 0 || record.Date(v.Int()) <= c.AsOf || at.file.From > c.AsOf {
+	c.onKey(typed(reflect.TypeFor[record.Date]()), func(at *place, v reflect.Value) {
+		if record.Date(v.Int()) <= c.AsOf || at.file.From > c.AsOf {
 			return
 		}
 		path := strings.Join(slices.DeleteFunc(slices.Clone(at.path), isNumber), ".")

@@ -69,12 +69,8 @@ var vaguePhrases = phrasesOf(
 )
 
 func checkVague(c *checker) {
-	c.onText(func(at *place, s string) {
+	c.onFound(Vague, func(at *place, _, phrase string) {
 		if !prose(at) {
-			return
-		}
-		phrase := Vague(s)
-		if phrase == "" {
 			return
 		}
 		c.report(at.file, at.path, words{
@@ -97,12 +93,17 @@ func Vague(s string) string {
 const bothScripts = "乾夥藉瞭麽徵馀雠於著剋噁菸锺镕苎晳祇甯堃喆淼昇陞濛澂犇"
 
 func checkTraditional(c *checker) {
-	c.onText(func(at *place, s string) {
-		if isASCII(s) || placeName(at) {
-			return
+	find := func(s string) string {
+		if isASCII(s) {
+			return ""
 		}
-		simple := zh.Simplify(s)
-		if simple == s {
+		if simple := zh.Simplify(s); simple != s {
+			return simple
+		}
+		return ""
+	}
+	c.onFound(find, func(at *place, s, simple string) {
+		if placeName(at) {
 			return
 		}
 		from, to := []rune(s), []rune(simple)
@@ -139,9 +140,19 @@ func isLatin(r rune) bool {
 	return '0' <= r && r <= '9' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
 }
 
+// containing finds texts with one of some characters.
+func containing(chars string) func(string) string {
+	return func(s string) string {
+		if strings.ContainsAny(s, chars) {
+			return s
+		}
+		return ""
+	}
+}
+
 func checkHanSpace(c *checker) {
-	c.onText(func(at *place, s string) {
-		if !prose(at) || !strings.Contains(s, " ") {
+	c.onFound(containing(" "), func(at *place, s, _ string) {
+		if !prose(at) {
 			return
 		}
 		r := []rune(s)
@@ -164,8 +175,8 @@ func around(r []rune, i int) string { return string(r[max(0, i-4):min(len(r), i+
 var fullWidth = map[rune]rune{',': '，', ';': '；', ':': '：', '!': '！', '?': '？', '(': '（', ')': '）', '.': '。'}
 
 func checkHalfWidth(c *checker) {
-	c.onText(func(at *place, s string) {
-		if !prose(at) || !strings.ContainsAny(s, ",;:!?().") {
+	c.onFound(containing(",;:!?()."), func(at *place, s, _ string) {
+		if !prose(at) {
 			return
 		}
 		r := []rune(s)
