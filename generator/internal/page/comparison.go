@@ -3,6 +3,7 @@ package page
 import (
 	"bytes"
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 
@@ -25,12 +26,12 @@ type comparisonView struct {
 	Own, Better  string // how many have figures of their own, and how many are better than the standard
 	Samples      string // how many made-up places have figures of their own, "" for none
 	Real, Sample *CompareTable
-	Sides        []CompareSide
-	All          *splice
-	AllN         string
-	CSV          string
-	Quality      string // address of the figures
-	Shareable    string // and of the improvements that the whole province could take over
+	compareSides
+	All       *splice
+	AllN      string
+	CSV       string
+	Quality   string // address of the figures
+	Shareable string // and of the improvements that the whole province could take over
 }
 
 // CompareTable is the lines of real places, or of made-up ones.
@@ -45,7 +46,14 @@ type CompareTable struct {
 // has only one.
 type CompareWay struct {
 	Name  string
-	Lines []CompareLine
+	Lines iter.Seq[CompareLine]
+	stamp output.Stamp
+}
+
+// compareSides are what places say beside the standard, one after the other.
+type compareSides struct {
+	Sides iter.Seq[CompareSide]
+	stamp output.Stamp
 }
 
 // CompareLine is the figures of the standard, or of places that say the same of their own. Below counts the places right below them
@@ -66,6 +74,13 @@ type CompareCell struct{ Label, Text, URL, Was string }
 type CompareBest struct {
 	Place Link
 	Words []string
+}
+
+const comparisonTemplate = "pages/comparison"
+
+// comparesWhole reports whether the theme writes rows of comparisons in a way that may depend on the page.
+func (b *builder) comparesWhole(rows string) bool {
+	return b.theme.hasVariables(comparisonTemplate) || !b.theme.rangesOnce(comparisonTemplate, rows)
 }
 
 // comparisonURL is the page that compares an item in all places.
@@ -100,7 +115,7 @@ func (b *builder) comparisonPages() []output.File {
 			continue
 		}
 		at := comparisonURL(i)
-		out = append(out, b.splicedPage(at, "pages/comparison", func(out *bytes.Buffer) any { return b.comparisonView(out, at, i) }), b.comparisonFile(at, i))
+		out = append(out, b.splicedPage(at, comparisonTemplate, func(out *bytes.Buffer) any { return b.comparisonView(out, at, i) }), b.comparisonFile(at, i))
 	}
 	return out
 }
@@ -122,6 +137,8 @@ type saying struct {
 	fields []changes.Field
 	better int
 	sample bool
+	line   *rowPattern[CompareLine] // made when first shown
+	side   *rowPattern[CompareSide]
 }
 
 // said are the sayings of a procedure, those with most that is better first, else in the order of the places. Windows, phones and
@@ -195,15 +212,13 @@ func (b *builder) comparisonView(out *bytes.Buffer, url string, i *catalog.Item)
 	v.Sample.Head = v.Real.Head
 	real, made := map[*catalog.Division]int{}, map[*catalog.Division]int{} // → how much is better
 	var bestReal, bestMade best
+	var sides []dealtRow[CompareSide]
 	for _, p := range i.Procedures {
 		if !p.Current {
 			continue
 		}
-		lines := b.standardLine(url, p)
-		all := [2]CompareWay{{Lines: []CompareLine{lines}}, {Lines: []CompareLine{lines}}}
-		if !site.Single(i) {
-			all[0].Name, all[1].Name = p.Name, p.Name
-		}
+		standard := b.standardLine(url, p)
+		lines := [2][]dealtRow[CompareLine]{{standard}, {standard}}
 		for _, s := range b.said(p) {
 			n, places, top := 0, real, &bestReal
 			if s.sample {
@@ -213,14 +228,15 @@ func (b *builder) comparisonView(out *bytes.Buffer, url string, i *catalog.Item)
 				places[g.Division] += s.better
 			}
 			top.add(s)
-			all[n].Lines = append(all[n].Lines, b.compareLine(url, p, s, lines.Cells))
-			v.Sides = append(v.Sides, b.compareSide(url, p, s))
+			lines[n] = append(lines[n], b.compareLine(url, p, s))
+			sides = append(sides, b.compareSide(url, p, s))
 		}
-		v.Real.Ways = append(v.Real.Ways, all[0])
-		if len(all[1].Lines) > 1 {
-			v.Sample.Ways = append(v.Sample.Ways, all[1])
+		v.Real.Ways = append(v.Real.Ways, b.compareWay(out, p, lines[0]))
+		if len(lines[1]) > 1 {
+			v.Sample.Ways = append(v.Sample.Ways, b.compareWay(out, p, lines[1]))
 		}
 	}
+	v.compareSides = compareSides{deal(out, b.comparesWhole("Sides"), sides), b.stampOf("sides", func(h *output.Hasher) { hashRows(h, sides) })}
 	v.Real.Best, v.Sample.Best = b.compareBest(url, &bestReal), b.compareBest(url, &bestMade)
 	if len(v.Sample.Ways) == 0 {
 		v.Sample = nil
@@ -313,29 +329,65 @@ func (b *builder) figuresOf(s *catalog.Sections) [4]string {
 	return [4]string{d.Time, d.Visits, d.Papers, d.Cost}
 }
 
-func (b *builder) standardLine(url string, p *catalog.Procedure) CompareLine {
-	l := CompareLine{Name: b.say("item_standard"), Record: or(b.edit.Source(p.File.Path, 0), b.link(url, "api/v1/items/"+p.Item.ID+".json"))}
-	for n, text := range b.figuresOf(&p.Sections) {
-		l.Cells = append(l.Cells, CompareCell{Label: b.say(comparedFigures[n].label), Text: text, URL: b.link(url, site.ItemURL(p.Item)) + "#standard"})
+// compareWay is a procedure with its lines.
+func (b *builder) compareWay(out *bytes.Buffer, p *catalog.Procedure, lines []dealtRow[CompareLine]) CompareWay {
+	w := CompareWay{Lines: deal(out, b.comparesWhole("Lines"), lines)}
+	if !site.Single(p.Item) {
+		w.Name = p.Name
 	}
-	return l
+	w.stamp = b.stampOf("way", func(h *output.Hasher) {
+		h.String(w.Name)
+		hashRows(h, lines)
+	})
+	return w
 }
 
-func (b *builder) compareLine(url string, p *catalog.Procedure, s *saying, standard []CompareCell) CompareLine {
-	l := CompareLine{Spread: s.better > 0}
-	l.Places, l.Below = b.sayers(url, s)
-	if n := len(s.terms.Files); n > 0 {
-		l.Record = b.edit.Source(s.terms.Files[n-1].Path, 0)
-	}
-	l.Record = or(l.Record, b.link(url, "api/v1/divisions/"+s.guides[0].Division.ID+".json"))
-	for n, text := range b.figuresOf(&s.terms.Sections) {
-		c := CompareCell{Label: standard[n].Label, Text: text, URL: b.link(url, site.GuideURL(s.guides[0])) + "#" + comparedFigures[n].anchor}
-		if text != standard[n].Text {
-			c.Was = b.say("compare_was", "value", standard[n].Text)
+// standardLine is the line of the standard. Its words are the item's page and the record.
+func (b *builder) standardLine(url string, p *catalog.Procedure) dealtRow[CompareLine] {
+	figures := b.figuresOf(&p.Sections)
+	pattern := newPattern(b, func(word func(slot) string) CompareLine {
+		l := CompareLine{Name: b.say("item_standard"), Record: word(1)}
+		for n, text := range figures {
+			l.Cells = append(l.Cells, CompareCell{Label: b.say(comparedFigures[n].label), Text: text, URL: word(0) + "#standard"})
 		}
-		l.Cells = append(l.Cells, c)
+		return l
+	})
+	record := or(b.edit.Source(p.File.Path, 0), b.link(url, "api/v1/items/"+p.Item.ID+".json"))
+	return dealtRow[CompareLine]{pattern, []string{b.link(url, site.ItemURL(p.Item)), record}}
+}
+
+// maxNamed is how many places of a line are words of it; those after them are part of the pattern.
+const maxNamed = 100
+
+// compareLine is the line of a saying. Its words are the guide, the record, and the address and name of each place.
+func (b *builder) compareLine(url string, p *catalog.Procedure, s *saying) dealtRow[CompareLine] {
+	places, below := b.sayers(url, s)
+	if s.line == nil {
+		own, standard := b.figuresOf(&s.terms.Sections), b.figuresOf(&p.Sections)
+		s.line = known(b.linePatterns, newPattern(b, func(word func(slot) string) CompareLine {
+			l := CompareLine{Spread: s.better > 0, Places: slices.Clone(places), Below: below, Record: word(1)}
+			for n := range places[:min(len(places), maxNamed)] {
+				l.Places[n] = Link{URL: word(slot(2 + 2*n)), Text: word(slot(3 + 2*n))}
+			}
+			for n, text := range own {
+				c := CompareCell{Label: b.say(comparedFigures[n].label), Text: text, URL: word(0) + "#" + comparedFigures[n].anchor}
+				if text != standard[n] {
+					c.Was = b.say("compare_was", "value", standard[n])
+				}
+				l.Cells = append(l.Cells, c)
+			}
+			return l
+		}))
 	}
-	return l
+	record := ""
+	if n := len(s.terms.Files); n > 0 {
+		record = b.edit.Source(s.terms.Files[n-1].Path, 0)
+	}
+	words := []string{b.link(url, site.GuideURL(s.guides[0])), or(record, b.link(url, "api/v1/divisions/"+s.guides[0].Division.ID+".json"))}
+	for _, l := range places[:min(len(places), maxNamed)] {
+		words = append(words, l.URL, l.Text)
+	}
+	return dealtRow[CompareLine]{s.line, words}
 }
 
 // sayers are the places of a saying, and in words how many below them say it too.

@@ -27,6 +27,7 @@ type CompareColumn struct{ Name, Note, URL string }
 // SideGroup is the rows of one class: what may only be better, what needs leave, what is local.
 type SideGroup struct {
 	Title string
+	Head  int // as of the side
 	Rows  []SideRow
 }
 
@@ -35,6 +36,8 @@ type SideRow struct {
 	Label string
 	Same  string
 	Cells []SideCell
+	Span  int    // as of the side
+	All   string // the side's Same
 }
 
 // SideCell is what one level says. Differs and Says mark what is not the standard's.
@@ -44,31 +47,41 @@ type SideCell struct {
 	Says         string
 }
 
-// level is one column below the standard: a place and how its terms differ.
+// level is one column below the standard: the terms of a place and how they differ.
 type level struct {
-	place  *catalog.Division
 	fields []changes.Field
 	terms  *catalog.Terms
 }
 
-// compareSide lays a saying beside the standard and what the places above it say.
-func (b *builder) compareSide(url string, p *catalog.Procedure, s *saying) CompareSide {
-	g := s.guides[0]
-	levels := b.levelsOf(p, g.Division)
-	levels = append(levels, level{g.Division, s.fields, s.terms})
-	side := CompareSide{Title: g.Division.Name, Columns: []CompareColumn{{Name: b.say("compare_standard"), Note: b.say("compare_standard_note")}}}
-	if n := len(s.guides); n > 1 {
-		side.Title = b.say("compare_and_more", "place", g.Division.Name, "n", itoa(n))
+// compareSide lays a saying beside the standard and what the places above it say. Its words are the name and address of each place.
+func (b *builder) compareSide(url string, p *catalog.Procedure, s *saying) dealtRow[CompareSide] {
+	places := append(placesAbove(s.guides[0].Division), s.guides[0].Division)
+	if s.side == nil {
+		s.side = known(b.sidePatterns, newPattern(b, func(word func(slot) string) CompareSide { return b.sideView(p, s, places, word) }))
 	}
-	if !site.Single(p.Item) {
-		side.Title += "　" + p.Name
+	var words []string
+	for _, d := range places {
+		words = append(words, d.Name, b.link(url, site.DivisionURL(d)))
 	}
-	for _, l := range levels {
-		c := CompareColumn{Name: l.place.Name, URL: b.link(url, site.DivisionURL(l.place))}
+	return dealtRow[CompareSide]{s.side, words}
+}
+
+func (b *builder) sideView(p *catalog.Procedure, s *saying, places []*catalog.Division, word func(slot) string) CompareSide {
+	levels := b.levelsOf(p, s, places)
+	side := CompareSide{Columns: []CompareColumn{{Name: b.say("compare_standard"), Note: b.say("compare_standard_note")}}}
+	for n, l := range levels {
+		c := CompareColumn{Name: word(slot(2 * n)), URL: word(slot(2*n + 1))}
 		if len(l.fields) == 0 {
 			c.Note = b.say("compare_by_standard")
 		}
 		side.Columns = append(side.Columns, c)
+	}
+	side.Title = side.Columns[len(levels)].Name
+	if n := len(s.guides); n > 1 {
+		side.Title = b.say("compare_and_more", "place", side.Title, "n", itoa(n))
+	}
+	if !site.Single(p.Item) {
+		side.Title += "　" + p.Name
 	}
 	side.Head, side.Span = len(side.Columns)+1, len(side.Columns)
 	side.Same = b.say("compare_all_same_" + itoa(min(side.Span, 4)))
@@ -76,27 +89,35 @@ func (b *builder) compareSide(url string, p *catalog.Procedure, s *saying) Compa
 	return side
 }
 
-// levelsOf are the places above a place up to right below the province, the highest first, with what each says of the procedure:
-// its guide, or what it hands down.
-func (b *builder) levelsOf(p *catalog.Procedure, d *catalog.Division) []level {
-	standard := b.site.Catalog.HandedDown(nil, p)
-	var out []level
+// placesAbove are the places above a place up to right below the province, the highest first.
+func placesAbove(d *catalog.Division) []*catalog.Division {
+	var out []*catalog.Division
 	for up, n := d.Superior, 0; up != nil && up.Superior != nil && n < 8; up, n = up.Superior, n+1 {
-		terms := b.site.Catalog.HandedDown(up, p)
-		for _, g := range up.Guides {
-			if g.Procedure == p {
-				terms = g.Terms
-			}
-		}
-		out = append(out, level{up, b.differences(standard, terms, up), terms})
+		out = append(out, up)
 	}
 	slices.Reverse(out)
 	return out
 }
 
+// levelsOf are what each of some places says of the procedure, its guide or what it hands down; the last is the saying's.
+func (b *builder) levelsOf(p *catalog.Procedure, s *saying, places []*catalog.Division) []level {
+	standard := b.site.Catalog.HandedDown(nil, p)
+	var out []level
+	for _, d := range places[:len(places)-1] {
+		terms := b.site.Catalog.HandedDown(d, p)
+		for _, g := range d.Guides {
+			if g.Procedure == p {
+				terms = g.Terms
+			}
+		}
+		out = append(out, level{b.differences(standard, terms, d), terms})
+	}
+	return append(out, level{s.fields, s.terms})
+}
+
 // sideGroups are the rows by class, each in the order of the lowest place's text.
 func (b *builder) sideGroups(p *catalog.Procedure, side CompareSide, levels []level) []SideGroup {
-	groups := []SideGroup{{Title: b.say("compare_tighten")}, {Title: b.say("compare_deviation")}, {Title: b.say("compare_local")}}
+	groups := []SideGroup{{Title: b.say("compare_tighten"), Head: side.Head}, {Title: b.say("compare_deviation"), Head: side.Head}, {Title: b.say("compare_local"), Head: side.Head}}
 	told := map[string]bool{}
 	for n := len(levels) - 1; n >= 0; n-- {
 		for _, f := range levels[n].fields {
@@ -123,7 +144,7 @@ func (b *builder) sideGroups(p *catalog.Procedure, side CompareSide, levels []le
 			equal = equal && b.figuresOf(&l.terms.Sections)[n] == standard[n]
 		}
 		if equal {
-			same = append(same, SideRow{Label: b.say(figure.label), Same: standard[n]})
+			same = append(same, SideRow{Label: b.say(figure.label), Same: standard[n], Span: side.Span, All: side.Same})
 		}
 	}
 	groups[0].Rows = append(groups[0].Rows, same...)
@@ -145,7 +166,7 @@ func (b *builder) sideRow(f changes.Field, side CompareSide, levels []level) Sid
 		}
 		return or(text, b.say("compare_absent"))
 	}
-	row := SideRow{Label: label, Cells: []SideCell{{Column: side.Columns[0].Name, Text: absent(f.Old)}}}
+	row := SideRow{Label: label, Span: side.Span, All: side.Same, Cells: []SideCell{{Column: side.Columns[0].Name, Text: absent(f.Old)}}}
 	for n, l := range levels {
 		c := SideCell{Column: side.Columns[n+1].Name, Text: absent(f.Old)}
 		if i := slices.IndexFunc(l.fields, func(x changes.Field) bool { return x.Key == f.Key }); i >= 0 {

@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"iter"
 	"slices"
 
 	"banshi/generator/internal/catalog"
@@ -121,13 +122,27 @@ func (b *builder) divisionView(out *bytes.Buffer, url string, d *catalog.Divisio
 
 // itemsIn are the items a place has guides of, by id.
 func itemsIn(d *catalog.Division) []*catalog.Item {
-	var out []*catalog.Item
-	for _, g := range d.Guides {
-		if len(out) == 0 || out[len(out)-1] != g.Item {
-			out = append(out, g.Item)
-		}
+	out := make([]*catalog.Item, 0, len(d.Guides))
+	for guides := range byItem(d) {
+		out = append(out, guides[0].Item)
 	}
 	return out
+}
+
+// byItem are the guides of a place, those of one item together; they come sorted by item.
+func byItem(d *catalog.Division) iter.Seq[[]*catalog.Guide] {
+	return func(yield func([]*catalog.Guide) bool) {
+		for rest := d.Guides; len(rest) > 0; {
+			n := 1
+			for n < len(rest) && rest[n].Item == rest[0].Item {
+				n++
+			}
+			if !yield(rest[:n]) {
+				return
+			}
+			rest = rest[n:]
+		}
+	}
 }
 
 // placeTrail is the way down the tree of places.
@@ -162,28 +177,18 @@ func (b *builder) placeFigures(v *divisionView, d *catalog.Division, items []*ca
 			total++
 		}
 	}
-	online, once := map[*catalog.Item]bool{}, map[*catalog.Item]bool{}
-	notOnce := map[*catalog.Item]bool{}
-	for _, g := range d.Guides {
-		if site.Online(g.Access) {
-			online[g.Item] = true
+	online, once := 0, 0
+	for guides := range byItem(d) {
+		if slices.ContainsFunc(guides, func(g *catalog.Guide) bool { return site.Online(g.Access) }) {
+			online++
 		}
-		if !site.Once(g.Access) {
-			notOnce[g.Item] = true
-		}
-	}
-	for _, i := range items {
-		once[i] = !notOnce[i]
-	}
-	n := 0
-	for _, yes := range once {
-		if yes {
-			n++
+		if !slices.ContainsFunc(guides, func(g *catalog.Guide) bool { return !site.Once(g.Access) }) {
+			once++
 		}
 	}
 	v.OfItems = b.say("place_of_items", "n", itoa(total))
-	v.Online, v.OnlineShare = itoa(len(online)), b.share(len(online), len(items))
-	v.Once, v.OnceShare = itoa(n), b.share(n, len(items))
+	v.Online, v.OnlineShare = itoa(online), b.share(online, len(items))
+	v.Once, v.OnceShare = itoa(once), b.share(once, len(items))
 }
 
 // share is a part in per cent, in words.

@@ -119,15 +119,20 @@ func (f *frame) render() ([]piece, error) {
 	if err := f.b.set.ExecuteTemplate(buf, f.name, f.view(m)); err != nil {
 		return nil, fmt.Errorf("%s：模板 %s 出错 (template %[2]s): %w", f.subject, f.name, err)
 	}
+	return m.cut(bytes.Clone(buf.Bytes())), nil // without the room that the buffer grew
+}
+
+// cut takes HTML apart where the marks stand.
+func (m marks) cut(html []byte) []piece {
 	var out []piece
-	for rest := bytes.Clone(buf.Bytes()); ; { // without the room that the buffer grew
-		i := bytes.Index(rest, []byte(m))
+	for {
+		i := bytes.Index(html, []byte(m))
 		if i < 0 {
-			return append(out, piece{rest, noSlot}), nil
+			return append(out, piece{html, noSlot})
 		}
-		at := rest[i+len(m):]
-		out = append(out, piece{rest[:i:i], slot(at[0]-'a')*10 + slot(at[1]-'0')})
-		rest = at[2:]
+		at := html[i+len(m):]
+		out = append(out, piece{html[:i:i], slot(at[0]-'a')*10 + slot(at[1]-'0')})
+		html = at[2:]
 	}
 }
 

@@ -87,14 +87,14 @@ func (b *builder) listView(url string, l *shownList) *listView {
 	}
 	v.CSV, v.Feeds = listCSV, b.feedsOfAll(url)
 	for _, p := range l.Procedures {
-		v.Rows = append(v.Rows, b.listRow(rows.standard[p], b.link(url, site.ItemURL(p.Item))))
+		v.Rows = append(v.Rows, rows.standard[p].at(b.link(url, site.ItemURL(p.Item))))
 	}
 	for _, g := range l.Local {
 		own := rows.own[g]
 		if own == nil {
 			continue
 		}
-		row := b.listRow(own, b.link(url, site.GuideURL(g)))
+		row := own.at(b.link(url, site.GuideURL(g)))
 		row.Place, row.PlaceURL = g.Division.Name, b.link(url, site.DivisionURL(g.Division))
 		if g.Division.MadeUp() {
 			v.Made = append(v.Made, row)

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -41,7 +42,7 @@ func TestListsByPlace(t *testing.T) {
 	say("lists/outside-hall/list.csv", "\ufeff地方,", "示例县,139921,是,", "'=要到现场看")
 	// What the standard has is on the page of every county, with the county's guide, in rows that counties share.
 	a, b := say("lists/once/130732.html", `href="../../divisions/130732/food-business.01.html"`), say("lists/once/130733.html", `href="../../divisions/130733/food-business.01.html"`)
-	if a == b || strings.Contains(a, placeToken) {
+	if a == b || regexp.MustCompile(`m[0-9a-f]{32}`).MatchString(a+b) {
 		t.Error("the rows of a county are not its own")
 	}
 	say("lists/nearby/index.html", "最低生活保障审核确认", "乡镇（街道）就能办")

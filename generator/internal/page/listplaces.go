@@ -121,15 +121,11 @@ func (b *builder) rowsIn(l *shownList, d *catalog.Division) []*listedRow {
 	return out
 }
 
-// byName are the guides of a place by the pinyin of the item; items without are nil. Guides come sorted by item.
+// byName are the guides of a place by the pinyin of the item; items without are nil.
 func (b *builder) byName(d *catalog.Division) [][]*catalog.Guide {
 	out := make([][]*catalog.Guide, len(b.site.Catalog.Items))
-	for rest := d.Guides; len(rest) > 0; {
-		item, n := rest[0].Item, 1
-		for n < len(rest) && rest[n].Item == item {
-			n++
-		}
-		out[b.site.Rank(item)], rest = rest[:n], rest[n:]
+	for guides := range byItem(d) {
+		out[b.site.Rank(guides[0].Item)] = guides
 	}
 	return out
 }
@@ -163,7 +159,7 @@ func (b *builder) placeListView(out *bytes.Buffer, url string, l *shownList, d *
 		v.Tags = []string{b.say("sample_tag")}
 	}
 	v.Data = b.wayData(&v.Page, v.Crumbs, d.Name)
-	v.Rows = b.listTable(out, l.rows(), rows, d.ID)
+	v.Rows = b.listTable(out, l, rows, d.ID)
 	return v
 }
 

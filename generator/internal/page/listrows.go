@@ -2,11 +2,9 @@ package page
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"iter"
 	"slices"
-	"strings"
 	"sync"
 
 	"banshi/generator/internal/catalog"
@@ -21,39 +19,25 @@ type shownList struct {
 	rows func() *listRows
 }
 
-// listRows are the rows of a list, each once: what the standard says, and what places say otherwise. In a hundred and seventy
-// counties a row is the same but for the address of the place, so the table is rendered once with all rows, and cut.
+// listRows are the rows of a list, each once: what the standard says, and what places say otherwise.
 type listRows struct {
 	standard map[*catalog.Procedure]*listedRow
 	own      map[*catalog.Guide]*listedRow // of guides that say something else than the standard
-	all      []*listedRow
-	stamp    output.Stamp // of the table without rows
-	cut      func() (*cutTable, error)
 }
 
-// listedRow is a row: a procedure, and what puts it on the list.
+// listedRow is a row: a procedure, and what puts it on the list. Its only word is the id of the place.
 type listedRow struct {
-	no        int // among all
 	procedure *catalog.Procedure
 	lines     []string
-	stamp     output.Stamp
+	at        func(url string) ListRow // as a page shows it that leads to an address
+	pattern   *rowPattern[ListRow]
 }
 
-// cutTable is a rendered table: what is before its rows, the rows, and what follows.
-type cutTable struct {
-	before, after string
-	rows          []string
-}
-
-// listTable is the view of fragments/listrows, which is executed once for all places: with every row that some place shows. It ranges
-// over them once and takes no notice of the others.
+// listTable is the view of fragments/listrows.
 type listTable struct {
 	Name, Column string
 	Rows         iter.Seq[ListRow]
 }
-
-// placeToken stands for the place in the rows. No id has a capital or an underscore.
-const placeToken = "PLACE_ID"
 
 func (b *builder) showLists() []*shownList {
 	var out []*shownList
@@ -64,26 +48,33 @@ func (b *builder) showLists() []*shownList {
 }
 
 func (b *builder) listRows(l *site.List) *listRows {
-	name, column := b.say(listKey(l.ID)), b.say(listKey(l.ID)+"_column")
-	r := &listRows{standard: map[*catalog.Procedure]*listedRow{}, own: map[*catalog.Guide]*listedRow{}}
-	r.stamp = b.stamp("fragments/listrows", Pair{Label: name, Value: column})
-	r.cut = sync.OnceValues(func() (*cutTable, error) { return b.cutRows(name, column, r.all) })
-	add := func(p *catalog.Procedure, lines []string) *listedRow {
-		row := &listedRow{no: len(r.all), procedure: p, lines: lines}
-		row.stamp = b.stamp("", b.placeRow(row))
-		r.all = append(r.all, row)
-		return row
-	}
+	r := &listRows{map[*catalog.Procedure]*listedRow{}, map[*catalog.Guide]*listedRow{}}
 	for _, p := range l.Procedures {
-		r.standard[p] = add(p, b.listLines(l.ID, p, b.site.Catalog.HandedDown(nil, p)))
+		r.standard[p] = b.listedRow(p, b.listLines(l.ID, p, b.site.Catalog.HandedDown(nil, p)))
 	}
 	for _, g := range l.Local {
 		lines := b.listLines(l.ID, g.Procedure, g.Terms)
 		if s := r.standard[g.Procedure]; s == nil || !slices.Equal(lines, s.lines) {
-			r.own[g] = add(g.Procedure, lines)
+			r.own[g] = b.listedRow(g.Procedure, lines)
 		}
 	}
 	return r
+}
+
+func (b *builder) listedRow(p *catalog.Procedure, lines []string) *listedRow {
+	row := ListRow{Name: p.Item.Name, Department: p.Item.Department, Type: p.Item.Type, Lines: lines}
+	if !site.Single(p.Item) {
+		row.Procedure = p.Name
+	}
+	if len(lines) == 0 {
+		row.Lines = []string{b.say("list_see_guide")}
+	}
+	at := func(url string) ListRow {
+		row := row
+		row.URL = url
+		return row
+	}
+	return &listedRow{p, lines, at, newPattern(b, func(word func(slot) string) ListRow { return at("../../" + site.GuideURLIn(word(0), p)) })}
 }
 
 // row is what a guide that is on the list says there.
@@ -94,73 +85,28 @@ func (r *listRows) row(g *catalog.Guide) *listedRow {
 	return r.standard[g.Procedure]
 }
 
-// placeRow is a row as the page of a place shows it, with the token for the place.
-func (b *builder) placeRow(r *listedRow) ListRow {
-	return b.listRow(r, "../../"+site.GuideURLIn(placeToken, r.procedure))
-}
-
-// listRow is a row that leads to an address.
-func (b *builder) listRow(r *listedRow, url string) ListRow {
-	p := r.procedure
-	row := ListRow{Name: p.Item.Name, URL: url, Department: p.Item.Department, Type: p.Item.Type, Lines: r.lines}
-	if !site.Single(p.Item) {
-		row.Procedure = p.Name
+// listTable is the table of some rows of a list, in a place.
+func (b *builder) listTable(out *bytes.Buffer, l *shownList, rows []*listedRow, place string) *splice {
+	const name = "fragments/listrows"
+	words := []string{place}
+	dealt := make([]dealtRow[ListRow], len(rows))
+	for n, r := range rows {
+		dealt[n] = dealtRow[ListRow]{r.pattern, words}
 	}
-	if len(row.Lines) == 0 {
-		row.Lines = []string{b.say("list_see_guide")}
-	}
-	return row
-}
-
-// cutRows renders the table with all rows and cuts it where each begins: where the output stands when the template asks for the next one.
-func (b *builder) cutRows(name, column string, rows []*listedRow) (*cutTable, error) {
-	var buf bytes.Buffer
-	var at []int
-	each := func(yield func(ListRow) bool) {
-		for _, r := range rows {
-			at = append(at, buf.Len())
-			if !yield(b.placeRow(r)) {
-				return
+	v := &listTable{Name: b.say(listKey(l.ID)), Column: b.say(listKey(l.ID) + "_column")}
+	v.Rows = deal(out, !b.theme.rangesOnce(name, "Rows"), dealt)
+	return &splice{
+		stamp: b.stampOf(name, func(h *output.Hasher) {
+			h.String(v.Name)
+			h.String(v.Column)
+			hashRows(h, dealt)
+		}),
+		out: out,
+		write: func(out *bytes.Buffer) error {
+			if err := b.set.ExecuteTemplate(out, name, v); err != nil {
+				return fmt.Errorf("%s：模板 %s 出错 (template %[2]s): %w", v.Name, name, err)
 			}
-		}
-		at = append(at, buf.Len())
+			return nil
+		},
 	}
-	const template = "fragments/listrows"
-	err := b.set.ExecuteTemplate(&buf, template, &listTable{name, column, each})
-	if err == nil && len(at) != len(rows)+1 {
-		err = errors.New("要用 range 把 .Rows 走一遍 (does not range over all of .Rows once)")
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%s：模板 %s 出错 (template %[2]s): %w", name, template, err)
-	}
-	html := buf.String()
-	t := &cutTable{before: strings.TrimLeft(html[:at[0]], " \n"), after: strings.TrimRight(html[at[len(rows)]:], " \n")}
-	for n := range rows {
-		t.rows = append(t.rows, html[at[n]:at[n+1]])
-	}
-	return t, nil
-}
-
-// listTable is the table of some rows, in a place.
-func (b *builder) listTable(out *bytes.Buffer, r *listRows, rows []*listedRow, place string) *splice {
-	stamp := b.stampOf("fragments/listrows", func(h *output.Hasher) {
-		h.Stamp(r.stamp)
-		h.String(place)
-		h.Int(len(rows))
-		for _, row := range rows {
-			h.Stamp(row.stamp)
-		}
-	})
-	return &splice{stamp, out, func(out *bytes.Buffer) error {
-		t, err := r.cut()
-		if err != nil {
-			return err
-		}
-		out.WriteString(t.before)
-		for _, row := range rows {
-			fillToken(out, t.rows[row.no], placeToken, place)
-		}
-		out.WriteString(t.after)
-		return nil
-	}}
 }

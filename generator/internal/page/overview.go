@@ -20,20 +20,14 @@ type ProcedureRow struct {
 	Visits, Time, Cost, Papers string
 }
 
-// overviewPages are the overviews of a place: guides come sorted by item, so that those of one page stand together.
+// overviewPages are the overviews of a place.
 func (b *builder) overviewPages(d *catalog.Division) []output.File {
 	var out []output.File
-	guides := d.Guides
-	for i := 0; i < len(guides); {
-		n := i + 1
-		for n < len(guides) && guides[n].Item == guides[i].Item {
-			n++
+	for guides := range byItem(d) {
+		if !site.Single(guides[0].Item) {
+			url := site.OverviewURL(d, guides[0].Item)
+			out = append(out, b.page(url, "pages/overview", func() any { return b.overviewView(url, guides) }))
 		}
-		if same := guides[i:n]; !site.Single(same[0].Item) {
-			url := site.OverviewURL(same[0].Division, same[0].Item)
-			out = append(out, b.page(url, "pages/overview", func() any { return b.overviewView(url, same) }))
-		}
-		i = n
 	}
 	return out
 }

@@ -97,6 +97,8 @@ type builder struct {
 
 	versionLists versionLists
 	lists        func() []*shownList // the generated lists
+	linePatterns map[output.Stamp]*rowPattern[CompareLine]
+	sidePatterns map[output.Stamp]*rowPattern[CompareSide]
 	onLists      map[*catalog.Division][]int
 	places       map[*catalog.Item]itemPlaces
 	quality      func() *supervision    // figures; counted when first asked for
@@ -116,6 +118,7 @@ func newBuilder(s *site.Site, t *Theme) (*builder, error) {
 		return nil, err
 	}
 	b := &builder{site: s, theme: t, words: words, set: t.sets[s.Config.Language], qr: qr, fragments: map[fragmentKey]*Fragment{}, sayings: map[*catalog.Procedure][]*saying{},
+		linePatterns: map[output.Stamp]*rowPattern[CompareLine]{}, sidePatterns: map[output.Stamp]*rowPattern[CompareSide]{},
 		onLists: map[*catalog.Division][]int{}, places: map[*catalog.Item]itemPlaces{}}
 	b.edit = &s.Config.Edit
 	b.lists = sync.OnceValue(b.showLists)

@@ -114,6 +114,25 @@ func (t *Theme) parse(words map[string]string) (*template.Template, error) {
 	return set, nil
 }
 
+// rangesOnce reports whether a template ranges over the rows of a field once and does nothing else with them but ask whether there are any.
+func (t *Theme) rangesOnce(name, field string) bool {
+	text := strings.ReplaceAll(t.text(name), "{{if ."+field+"}}", "")
+	return strings.Count(text, "."+field) == 1 && strings.Contains(text, "{{range ."+field+"}}")
+}
+
+// hasVariables reports whether a template has any: without them it sees nothing but the row while it ranges over rows.
+func (t *Theme) hasVariables(name string) bool { return strings.Contains(t.text(name), "$") }
+
+// text is that of a template.
+func (t *Theme) text(name string) string {
+	for _, src := range t.sources {
+		if src.name == name {
+			return src.text
+		}
+	}
+	return ""
+}
+
 // fill returns the wording of a key; pairs of name and value fill {name}.
 func fill(words map[string]string, key string, pairs ...string) (string, error) {
 	w, ok := words[key]

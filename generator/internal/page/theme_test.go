@@ -10,8 +10,9 @@ import (
 	"testing/fstest"
 )
 
-// A theme of a site's own overrides single files, and what is wrong with it is said.
-func TestThemes(t *testing.T) {
+// defaultThemeFiles are the files of the default theme.
+func defaultThemeFiles(t *testing.T) fstest.MapFS {
+	t.Helper()
 	files := fstest.MapFS{}
 	err := fs.WalkDir(project, "themes/default", func(p string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -24,6 +25,12 @@ func TestThemes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return files
+}
+
+// A theme of a site's own overrides single files, and what is wrong with it is said.
+func TestThemes(t *testing.T) {
+	files := defaultThemeFiles(t)
 	own := func(name, text string) fstest.MapFS {
 		m := fstest.MapFS{}
 		for k, v := range files {
@@ -57,15 +64,24 @@ func TestThemes(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "fragments/faq") || !strings.Contains(err.Error(), "最低生活保障审核确认") {
 		t.Errorf("error %v names neither the template nor the first item whose questions look so: none", err)
 	}
-	theme, _ = LoadTheme(own("templates/fragments/listrows.html", `<ol class="{{.Name}}">{{range .Rows}}<li><a href="{{.URL}}">{{.Name}}</a></li>{{end}}</ol>`), "zhuolu")
-	page = render(t, filesOf(t, siteOf(t, fixture()), theme)["lists/once/130732.html"])
-	if want := `<ol class="最多跑一次"><li><a href="../../divisions/130732/food-business.01.html">食品经营许可</a></li></ol>`; !strings.Contains(page, want) {
-		t.Errorf("a theme's own table of a list is not %s", want)
+	// Rows are dealt out where the theme lets each stand alone, else every page has its own.
+	for text, want := range map[string]string{
+		`<ol>{{range .Rows}}<li><a href="{{.URL}}">{{.Name}}</a></li>{{end}}</ol>`:    `<ol><li><a href="../../divisions/130732/food-business.01.html">食品经营许可</a></li></ol>`,
+		"{{$of := .Name}}{{range .Rows}}<i>{{$of}}{{.URL}}</i>{{end}}":                "<i>最多跑一次../../divisions/130732/food-business.01.html</i>",
+		"{{range .Rows}}<i>{{.Name}}</i>{{end}}{{range .Rows}}<b>{{.URL}}</b>{{end}}": "<i>食品经营许可</i><b>../../divisions/130732/food-business.01.html</b>",
+	} {
+		theme, _ = LoadTheme(own("templates/fragments/listrows.html", text), "zhuolu")
+		files := filesOf(t, siteOf(t, fixture()), theme)
+		for _, place := range []string{"130733", "130732"} {
+			if page = render(t, files["lists/once/"+place+".html"]); !strings.Contains(page, strings.ReplaceAll(want, "130732", place)) {
+				t.Errorf("a theme's own table of a list is not %s", want)
+			}
+		}
 	}
-	theme, _ = LoadTheme(own("templates/fragments/listrows.html", "{{range .Rows}}{{.Name}}{{end}}{{range .Rows}}{{.URL}}{{end}}"), "zhuolu")
+	theme, _ = LoadTheme(own("templates/fragments/listrows.html", "{{range .Rows}}{{.Nonsense}}{{end}}"), "zhuolu")
 	err = filesOf(t, siteOf(t, fixture()), theme)["lists/once/130732.html"].Write(io.Discard)
 	if err == nil || !strings.Contains(err.Error(), "fragments/listrows") {
-		t.Errorf("error %v of a table that ranges twice does not name the template", err)
+		t.Errorf("error %v does not name the template", err)
 	}
 	old := own("theme.toml", "api = 1")
 	words := string(old["themes/default/i18n/zh-CN.toml"].Data)
