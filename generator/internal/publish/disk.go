@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"io"
@@ -66,6 +67,26 @@ func (d disk) readFile(path string) ([]byte, error) {
 		return nil, nil
 	}
 	return data, err
+}
+
+// readLine returns the first line of a file with its end, "" when there is nothing at path.
+func (d disk) readLine(path string) (string, error) {
+	if err := d.meet("read", path); err != nil {
+		return "", err
+	}
+	f, err := os.Open(d.at(path))
+	if err != nil {
+		if isGone(err) {
+			err = nil
+		}
+		return "", err
+	}
+	defer f.Close()
+	line, err := bufio.NewReader(f).ReadString('\n')
+	if errors.Is(err, io.EOF) {
+		err = nil
+	}
+	return line, err
 }
 
 // readInto reads the file at path into buf, grown if need be.

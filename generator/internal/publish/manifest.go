@@ -52,20 +52,36 @@ func (d disk) readManifest() (manifest, error) {
 	return m, nil
 }
 
-func parseManifest(text string) (manifest, error) {
-	head, rest, _ := strings.Cut(text, "\n")
+// readManifestHead returns the manifest without its entries: its first line says whether they are worth reading.
+func (d disk) readManifestHead() (manifest, error) {
+	line, err := d.readLine(manifestName)
+	if err != nil || line == "" {
+		return manifest{missing: true}, err
+	}
+	return parseHead(strings.TrimSuffix(line, "\n"))
+}
+
+func parseHead(head string) (m manifest, err error) {
 	quoted, ok := strings.CutPrefix(head, manifestHead)
 	if !ok {
-		return manifest{}, fmt.Errorf("1: want %q, have %q", manifestHead, head)
+		return m, fmt.Errorf("1: want %q, have %q", manifestHead, head)
 	}
-	version, inputs, part, err := parseMade(quoted)
-	if err != nil {
+	if m.version, m.inputs, m.part, err = parseMade(quoted); err != nil {
 		return manifest{}, fmt.Errorf("1: %s: %w", quoted, err)
+	}
+	return m, nil
+}
+
+func parseManifest(text string) (manifest, error) {
+	head, rest, _ := strings.Cut(text, "\n")
+	m, err := parseHead(head)
+	if err != nil {
+		return m, err
 	}
 	if rest != "" && rest[len(rest)-1] != '\n' {
 		return manifest{}, fmt.Errorf("the last line is cut off")
 	}
-	m := manifest{version: version, inputs: inputs, part: part, entries: make([]entry, 0, strings.Count(rest, "\n"))}
+	m.entries = make([]entry, 0, strings.Count(rest, "\n"))
 	last := ""
 	for rest != "" {
 		var line string

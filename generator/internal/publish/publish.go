@@ -82,8 +82,11 @@ func Publish(dir string, files []output.File, o Options) (Result, error) {
 
 // current is [Held.Current].
 func (d disk) current(version string, inputs output.Stamp, part Part) (Result, bool) {
-	m, err := d.readManifest()
+	m, err := d.readManifestHead()
 	if err != nil || m.missing || m.version != version || m.inputs != inputs || m.part.Name != part.Name || inputs == (output.Stamp{}) {
+		return Result{}, false
+	}
+	if m, err = d.readManifest(); err != nil {
 		return Result{}, false
 	}
 	var elsewhere atomic.Bool
