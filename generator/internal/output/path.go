@@ -1,6 +1,7 @@
 package output
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -65,37 +66,34 @@ func checkSegments(p string) error {
 // [CheckPath], no two paths are equal, also not after case folding and Unicode normalization (NFC), and none is also a folder
 // of another. The error names both paths of each of the first collisions, in the order of the paths.
 func Collisions(files []File) error {
-	paths := make([]string, len(files))
+	type name struct{ key, path string } // the path folded, and as it is
+	names := make([]name, len(files))
 	for i, f := range files {
-		paths[i] = f.Path
+		names[i] = name{foldPath(f.Path), f.Path}
 	}
-	if !slices.IsSorted(paths) {
-		slices.Sort(paths)
+	slices.SortFunc(names, func(a, b name) int { return cmp.Or(strings.Compare(a.key, b.key), strings.Compare(a.path, b.path)) })
+	find := func(key string) (int, bool) {
+		return slices.BinarySearchFunc(names, key, func(n name, key string) int { return strings.Compare(n.key, key) })
 	}
 	var errs []error
-	taken := make(map[string]string, len(paths)) // folded path → path
-	keys := make([]string, len(paths))
-	for i, p := range paths {
-		if err := CheckPath(p); err != nil {
+	before := "" // the folder of the path before, whose parents were looked up already
+	for i, n := range names {
+		if err := CheckPath(n.path); err != nil {
 			errs = append(errs, err)
 		}
-		keys[i] = foldPath(p)
-		if other, ok := taken[keys[i]]; ok {
-			errs = append(errs, fmt.Errorf("两个文件用同一路径：%s 与 %s (two files share one path: %[1]s and %[2]s)", other, p))
+		if i > 0 && names[i-1].key == n.key {
+			first, _ := find(n.key)
+			errs = append(errs, fmt.Errorf("两个文件用同一路径：%s 与 %s (two files share one path: %[1]s and %[2]s)", names[first].path, n.path))
 			continue
 		}
-		taken[keys[i]] = p
-	}
-	before := "" // the folder of the path before, whose parents were looked up already
-	for i, key := range keys {
-		cut := strings.LastIndexByte(key, '/')
-		if cut < 0 || key[:cut] == before {
+		cut := strings.LastIndexByte(n.key, '/')
+		if cut < 0 || n.key[:cut] == before {
 			continue
 		}
-		before = key[:cut]
-		for ; cut > 0; cut = strings.LastIndexByte(key[:cut], '/') {
-			if other, ok := taken[key[:cut]]; ok {
-				errs = append(errs, fmt.Errorf("%s 是文件，又是 %s 的文件夹 (%[1]s is a file and also a folder of %[2]s)", other, paths[i]))
+		before = n.key[:cut]
+		for ; cut > 0; cut = strings.LastIndexByte(n.key[:cut], '/') {
+			if other, ok := find(n.key[:cut]); ok {
+				errs = append(errs, fmt.Errorf("%s 是文件，又是 %s 的文件夹 (%[1]s is a file and also a folder of %[2]s)", names[other].path, n.path))
 			}
 		}
 	}
