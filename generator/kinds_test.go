@@ -65,7 +65,7 @@ func markedTheme(t *testing.T, themes string) []string {
 			t.Fatal(err)
 		}
 		name := strings.TrimSuffix(filepath.Base(f), ".html")
-		const end = `{{template "layout/close" .}}`
+		const end = `{{template "layout/close" .Page}}`
 		if !strings.Contains(string(text), end) {
 			t.Fatalf("pages/%s.html does not end with %s", name, end)
 		}

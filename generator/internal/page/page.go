@@ -19,8 +19,8 @@
 //  1. <kind>.go has the views, each embedding [Page], and a method func (b *builder) <kind>Pages() []output.File that returns
 //     b.page(url, "pages/<kind>", func() any { return &<kind>View{Page: b.head(url, title, description), …} }) for each page.
 //     The function is called once for the stamp and again at each rendering, and must give the same view each time.
-//  2. themes/default/templates/pages/<kind>.html starts with {{template "layout/open" .}} and ends with
-//     {{template "layout/close" .}}.
+//  2. themes/default/templates/pages/<kind>.html starts with {{template "layout/open" .Page}} and ends with
+//     {{template "layout/close" .Page}}.
 //  3. kinds.go lists the method. Words of the interface go to i18n/zh-CN.toml and en.toml; {{t "key"}} reads them, and
 //     {{t "key" "name" .Name}} fills {name}.
 //
