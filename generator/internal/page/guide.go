@@ -17,6 +17,7 @@ type guideNotes struct {
 	changes   map[string][]*changes.Entry // item → its changes
 	digests   map[cardKey]digest
 	frames    map[frameKey]*frame
+	overviews map[overviewKey]*frame
 	sets      map[sectionKey]*sectionSet
 	locals    map[whereKey]local
 	calendars map[string]*calendar     // by path
@@ -55,6 +56,7 @@ func (b *builder) indexGuides() {
 	b.indexCalendars()
 	b.guides.digests = map[cardKey]digest{}
 	b.guides.frames = map[frameKey]*frame{}
+	b.guides.overviews = map[overviewKey]*frame{}
 	b.guides.sets = map[sectionKey]*sectionSet{}
 	b.guides.locals = map[whereKey]local{}
 	b.guides.places = map[versionKey]*Fragment{}

@@ -1,17 +1,21 @@
 package page
 
 import (
+	"io"
+
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/output"
 	"banshi/generator/internal/site"
 )
 
-// overviewView is the view of pages/overview: an item with several procedures in a place, one row each.
+// overviewView is the view of pages/overview: an item with several procedures in a place, one row each. The page is rendered once for all
+// places whose rows say the same: Place, Verified, and of the Page Title, Description and Canonical, hold marks as in guideView.
 type overviewView struct {
 	Page
-	Item, Place, Plain, Type, Level, Verified string
-	ItemURL                                   string
-	Rows                                      []ProcedureRow
+	Place, Verified          string
+	Item, Plain, Type, Level string
+	ItemURL                  string
+	Rows                     []ProcedureRow
 }
 
 // ProcedureRow is one procedure.
@@ -24,29 +28,83 @@ type ProcedureRow struct {
 func (b *builder) overviewPages(d *catalog.Division) []output.File {
 	var out []output.File
 	for guides := range byItem(d) {
-		if !site.Single(guides[0].Item) {
-			url := site.OverviewURL(d, guides[0].Item)
-			out = append(out, b.page(url, "pages/overview", func() any { return b.overviewView(url, guides) }))
+		if site.Single(guides[0].Item) {
+			continue
+		}
+		if url := site.OverviewURL(d, guides[0].Item); b.lazy {
+			out = append(out, b.later(url, func(w io.Writer) error { return b.overviewFile(url, guides).Write(w) }))
+		} else {
+			out = append(out, b.overviewFile(url, guides))
 		}
 	}
 	return out
 }
 
-func (b *builder) overviewView(url string, guides []*catalog.Guide) *overviewView {
-	g := guides[0]
-	v := &overviewView{
-		Page: b.head(url, g.Item.Name+" · "+g.Division.Name, b.say("overview_description", "place", g.Division.Name, "name", g.Item.Name, "n", itoa(len(guides)))),
-		Item: g.Item.Name, Place: g.Division.Name, Plain: g.Item.Plain, Type: g.Item.Type, Level: g.Level, Verified: b.verified(g),
-		ItemURL: "../../items/" + g.Item.ID + "/index.html",
+// overviewFile is the overview of the guides of one item in a place.
+func (b *builder) overviewFile(url string, guides []*catalog.Guide) output.File {
+	f := b.overviewFrame(url, guides)
+	fill := func(s *slots) {
+		s[slotPlace].text = guides[0].Division.Name
+		s[slotVerified].text = b.verified(guides[0])
+		s[slotCanonical].text = b.site.Config.BaseURL + "/" + url
 	}
-	for _, g := range guides {
+	return output.File{
+		Path: url,
+		Stamp: b.stampOf("pages/overview", func(h *output.Hasher) {
+			var s slots
+			fill(&s)
+			h.Stamp(f.stamp)
+			s.hash(h)
+		}),
+		Write: func(w io.Writer) error {
+			var s slots
+			fill(&s)
+			return f.write(w, &s)
+		},
+	}
+}
+
+// overviewKey is what the frame of an overview is made from.
+type overviewKey struct {
+	item  *catalog.Item
+	level string
+	rows  output.Stamp
+}
+
+// overviewFrame returns the frame of an overview, which all places share whose rows say the same.
+func (b *builder) overviewFrame(url string, guides []*catalog.Guide) *frame {
+	g := guides[0]
+	rows := func() []ProcedureRow { return b.overviewRows(url, guides) }
+	k := overviewKey{g.Item, g.Level, b.stamp("rows", rows())}
+	f := b.guides.overviews[k]
+	if f == nil {
+		f = b.newFrame("pages/overview", g.Item.Name, func(m marks) any {
+			v := &overviewView{
+				Page: b.head(url, g.Item.Name+" · "+m.at(slotPlace),
+					b.say("overview_description", "place", m.at(slotPlace), "name", g.Item.Name, "n", itoa(len(guides)))),
+				Place: m.at(slotPlace), Verified: m.at(slotVerified),
+				Item: g.Item.Name, Plain: g.Item.Plain, Type: g.Item.Type, Level: g.Level,
+				ItemURL: "../../items/" + g.Item.ID + "/index.html", Rows: rows(),
+			}
+			v.Canonical = m.at(slotCanonical)
+			return v
+		})
+		b.guides.overviews[k] = f
+	}
+	f.users++
+	return f
+}
+
+func (b *builder) overviewRows(url string, guides []*catalog.Guide) []ProcedureRow {
+	rows := make([]ProcedureRow, len(guides))
+	for i, g := range guides {
 		d := b.digest(cardKey{g.Scope, g.Timing, g.Papers, g.Cost, g.Access, g.Facilitation})
-		v.Rows = append(v.Rows, ProcedureRow{
+		rows[i] = ProcedureRow{
 			Name: or(shortName(g), g.Procedure.Name), URL: b.link(url, site.GuideURL(g)), Plain: g.Procedure.Plain,
 			Visits: d.Visits, Time: d.Time, Cost: d.Cost, Papers: d.Papers,
-		})
+		}
 	}
-	return v
+	return rows
 }
 
 // pointerView is the view of pages/pointer: an item that this place leaves to another.

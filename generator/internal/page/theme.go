@@ -133,16 +133,46 @@ func (t *Theme) text(name string) string {
 	return ""
 }
 
-// fill returns the wording of a key; pairs of name and value fill {name}.
+// fill returns the wording of a key; pairs of name and value fill {name}. What a value says is never filled in itself.
 func fill(words map[string]string, key string, pairs ...string) (string, error) {
 	w, ok := words[key]
 	if !ok {
 		return "", fmt.Errorf("i18n: no word %q", key)
 	}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		w = strings.ReplaceAll(w, "{"+pairs[i]+"}", pairs[i+1])
+	if len(pairs) == 0 {
+		return w, nil
 	}
-	return w, nil
+	room := len(w)
+	for i := 1; i < len(pairs); i += 2 {
+		room += len(pairs[i])
+	}
+	var out strings.Builder
+	out.Grow(room)
+	for {
+		before, rest, opens := strings.Cut(w, "{")
+		name, after, closes := strings.Cut(rest, "}")
+		if !opens || !closes {
+			out.WriteString(w)
+			return out.String(), nil
+		}
+		out.WriteString(before)
+		if i := nameAt(pairs, name); i >= 0 {
+			out.WriteString(pairs[i+1])
+		} else {
+			out.WriteString("{" + name + "}")
+		}
+		w = after
+	}
+}
+
+// nameAt is where a name stands in pairs of name and value, or -1.
+func nameAt(pairs []string, name string) int {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i] == name {
+			return i
+		}
+	}
+	return -1
 }
 
 // themeFiles reads the files of a theme over those of the default theme.

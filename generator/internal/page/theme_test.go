@@ -125,3 +125,21 @@ func TestWords(t *testing.T) {
 		t.Error("no error for a language without words")
 	}
 }
+
+// A word is filled with what is given, once: what a record says is not looked through for names.
+func TestFill(t *testing.T) {
+	words := map[string]string{"at": "{place}的{name}：{n} 项，{place}", "none": "没有", "open": "到 {place 为止"}
+	for _, c := range []struct {
+		key, want string
+		pairs     []string
+	}{
+		{"none", "没有", []string{"place", "示例县"}},
+		{"at", "示例县的{n}：3 项，示例县", []string{"place", "示例县", "name", "{n}", "n", "3"}},
+		{"at", "{place}的低保：{n} 项，{place}", []string{"name", "低保"}},
+		{"open", "到 {place 为止", []string{"place", "示例县"}},
+	} {
+		if got, err := fill(words, c.key, c.pairs...); got != c.want || err != nil {
+			t.Errorf("%s with %q is %q (%v), want %q", c.key, c.pairs, got, err, c.want)
+		}
+	}
+}
