@@ -5,7 +5,6 @@ import (
 	"io"
 	"strings"
 
-	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/diag"
 	"banshi/generator/internal/quality"
 	"banshi/generator/internal/table"
@@ -113,7 +112,7 @@ func (r *reportFlags) writeList(w io.Writer, s *quality.Survey, figures []qualit
 			if g.First.Why != "" {
 				fmt.Fprintf(&b, "：%s", visible(g.First.Why))
 			}
-			if f := g.First.File(); f != nil && len(g.Places) <= 1 {
+			if f := g.First.File(); f != nil && g.Places.Len() <= 1 {
 				fmt.Fprintf(&b, "  %s", f.Path)
 			}
 			b.WriteString("\n")
@@ -124,12 +123,12 @@ func (r *reportFlags) writeList(w io.Writer, s *quality.Survey, figures []qualit
 }
 
 // inPlaces names the place of an entry, or how many places say the same.
-func inPlaces(places []*catalog.Division, lang string) string {
-	switch len(places) {
-	case 0:
-		return ""
-	case 1:
-		return visible(places[0].Name) + " "
+func inPlaces(places *quality.Places, lang string) string {
+	for first := range places.All() {
+		if places.Len() == 1 {
+			return visible(first.Name) + " "
+		}
+		return fmt.Sprintf(diag.Text{ZH: "%s等 %d 个地方 ", EN: "%s and others, %d places: "}.In(lang), visible(first.Name), places.Len())
 	}
-	return fmt.Sprintf(diag.Text{ZH: "%s等 %d 个地方 ", EN: "%s and others, %d places: "}.In(lang), visible(places[0].Name), len(places))
+	return ""
 }

@@ -38,9 +38,9 @@ func (b *builder) sheet(path string, view func() *sheetRows) output.File {
 func (b *builder) sheetOf(path string, stamp output.Stamp, view func() (titles []string, rows iter.Seq[[]string])) output.File {
 	write := func(w io.Writer) error {
 		titles, rows := view()
-		t := &table.Table{}
-		for _, title := range titles {
-			t.Columns = append(t.Columns, table.Column{Title: title})
+		t := &table.Table{Columns: make([]table.Column, len(titles))}
+		for i, title := range titles {
+			t.Columns[i].Title = title
 		}
 		t.Rows = func(yield func([]table.Value) bool) {
 			row := make([]table.Value, len(titles))

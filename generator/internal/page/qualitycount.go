@@ -63,27 +63,29 @@ func (q *supervision) toMend(m *quality.Metric) []*quality.Group {
 	return q.lists[m]().Gap
 }
 
-// placePrints are what stands for lists of places in stamps, by the first place of a list: groups of the same places share one list.
+// placePrints are what stands for the places of groups in stamps.
 type placePrints struct {
 	mu sync.Mutex
-	of map[**catalog.Division]string
+	of map[*quality.Places]output.Stamp
 }
 
-// print stands for a list of places of a group.
-func (p *placePrints) print(places []*catalog.Division) string {
+// print stands for places.
+func (p *placePrints) print(places *quality.Places) output.Stamp {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	known, ok := p.of[&places[0]]
+	known, ok := p.of[places]
 	if !ok {
-		var h output.Hasher
-		for _, d := range places {
+		h := hashers.Get().(*output.Hasher)
+		defer hashers.Put(h)
+		h.Reset()
+		for d := range places.All() {
 			h.String(d.ID)
 		}
 		if p.of == nil {
-			p.of = map[**catalog.Division]string{}
+			p.of = map[*quality.Places]output.Stamp{}
 		}
-		known = h.Sum().String()
-		p.of[&places[0]] = known
+		known = h.Sum()
+		p.of[places] = known
 	}
 	return known
 }

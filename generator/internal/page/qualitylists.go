@@ -25,19 +25,34 @@ func (b *builder) listParts(m *quality.Metric) []struct {
 func (b *builder) listFiles(stem string, m *quality.Metric) []output.File {
 	var stamp output.Stamp
 	if !b.lazy {
-		stamp = b.stamp("list", b.listData(m, func(places []*catalog.Division) []string { return []string{b.quality().prints.print(places)} }))
+		stamp = b.stampOf("list", func(h *output.Hasher) { b.hashList(h, m) })
 	}
 	return []output.File{
 		b.sheetOf(stem+".csv", stamp, func() ([]string, iter.Seq[[]string]) { return b.listSheet(m) }),
-		b.jsonFile(stem+".json", stamp, func() any { return b.listData(m, idsOf) }),
+		b.jsonFile(stem+".json", stamp, func() any { return b.listData(m) }),
+	}
+}
+
+// hashList adds all that the files of the lists of a metric say.
+func (b *builder) hashList(h *output.Hasher, m *quality.Metric) {
+	data := metricData(m)
+	h.String(b.site.Catalog.AsOf.String())
+	hashView(h, &data)
+	var d GroupData
+	for _, l := range b.listParts(m) {
+		for _, g := range l.groups {
+			d = groupData(l.part, g)
+			hashView(h, &d)
+			h.Stamp(b.quality().prints.print(g.Places))
+		}
 	}
 }
 
 // idsOf are the ids of places.
-func idsOf(places []*catalog.Division) []string {
-	out := make([]string, len(places))
-	for i, d := range places {
-		out[i] = d.ID
+func idsOf(places *quality.Places) []string {
+	out := make([]string, 0, places.Len())
+	for d := range places.All() {
+		out = append(out, d.ID)
 	}
 	return out
 }
@@ -51,21 +66,16 @@ func (b *builder) listSheet(m *quality.Metric) (titles []string, rows iter.Seq[[
 	}
 	return titles, func(yield func([]string) bool) {
 		row := make([]string, 0, len(titles))
-		known := map[**catalog.Division]string{} // of each list of places the codes
+		known := map[*quality.Places]string{} // their codes
 		for _, l := range b.listParts(m) {
 			list := b.say("quality_list_" + string(l.part))
 			for _, g := range l.groups {
-				places := ""
-				if len(g.Places) > 0 {
-					at := &g.Places[0]
-					if known[at] == "" {
-						known[at] = codes(g.Places)
-					}
-					places = known[at]
+				if _, said := known[g.Places]; !said {
+					known[g.Places] = codes(g.Places)
 				}
 				e := &g.First
 				names := nameCells(e)
-				row = append(append(append(row[:0], list), names[:]...), e.Department(), e.Why, itoa(g.Num), itoa(g.Den), itoa(len(g.Places)), places)
+				row = append(append(append(row[:0], list), names[:]...), e.Department(), e.Why, itoa(g.Num), itoa(g.Den), itoa(g.Places.Len()), known[g.Places])
 				if !yield(row) {
 					return
 				}
@@ -87,10 +97,10 @@ func nameCells(e *quality.Entry) [4]string {
 }
 
 // codes are the ids of places with spaces between them.
-func codes(places []*catalog.Division) string {
+func codes(places *quality.Places) string {
 	var out []byte
-	for i, d := range places {
-		if i > 0 {
+	for d := range places.All() {
+		if len(out) > 0 {
 			out = append(out, ' ')
 		}
 		out = append(out, d.ID...)
@@ -122,27 +132,35 @@ type GroupData struct {
 	Places      *int   `json:"places,omitempty"` // number of the list in places
 }
 
-// listData are the lists; ids gives what stands for a list of places.
-func (b *builder) listData(m *quality.Metric, ids func([]*catalog.Division) []string) *listFileData {
-	out := &listFileData{AsOf: b.site.Catalog.AsOf.String(), Metric: metricData(m), Groups: []GroupData{}, Places: [][]string{}}
-	at := map[**catalog.Division]int{}
-	for _, l := range b.listParts(m) {
+// groupData is a group without its places.
+func groupData(part quality.Part, g *quality.Group) GroupData {
+	d := GroupData{List: string(part), ID: g.First.ID, Name: g.First.Title(), Department: g.First.Department(), Why: g.First.Why, Numerator: g.Num, Denominator: g.Den}
+	if g.First.Item != nil {
+		d.Item, d.ItemName = g.First.Item.ID, g.First.Item.Name
+	}
+	if g.First.Procedure != nil {
+		d.Procedure = g.First.Procedure.No
+	}
+	return d
+}
+
+// listData are the lists.
+func (b *builder) listData(m *quality.Metric) *listFileData {
+	parts, n := b.listParts(m), 0
+	for _, l := range parts {
+		n += len(l.groups)
+	}
+	out := &listFileData{AsOf: b.site.Catalog.AsOf.String(), Metric: metricData(m), Groups: make([]GroupData, 0, n), Places: [][]string{}}
+	at := map[*quality.Places]*int{}
+	for _, l := range parts {
 		for _, g := range l.groups {
-			d := GroupData{List: string(l.part), ID: g.First.ID, Name: g.First.Title(), Department: g.First.Department(), Why: g.First.Why, Numerator: g.Num, Denominator: g.Den}
-			if g.First.Item != nil {
-				d.Item, d.ItemName = g.First.Item.ID, g.First.Item.Name
-			}
-			if g.First.Procedure != nil {
-				d.Procedure = g.First.Procedure.No
-			}
-			if len(g.Places) > 0 {
-				n, known := at[&g.Places[0]]
-				if !known {
-					n = len(out.Places)
-					at[&g.Places[0]] = n
-					out.Places = append(out.Places, ids(g.Places))
+			d := groupData(l.part, g)
+			if g.Places != nil {
+				if d.Places = at[g.Places]; d.Places == nil {
+					number := len(out.Places)
+					d.Places, at[g.Places] = &number, &number
+					out.Places = append(out.Places, idsOf(g.Places))
 				}
-				d.Places = &n
 			}
 			out.Groups = append(out.Groups, d)
 		}

@@ -177,7 +177,7 @@ func toMend(m *quality.Metric) quality.Part {
 }
 
 // entriesOf is how many entries a group has: one for each place, or one that is of no place.
-func entriesOf(g *quality.Group) int { return max(1, len(g.Places)) }
+func entriesOf(g *quality.Group) int { return max(1, g.Places.Len()) }
 
 // entryRow is a group of entries: what it is, why, and where.
 func (b *builder) entryRow(url string, g *quality.Group, m *quality.Metric) EntryRow {
@@ -202,14 +202,16 @@ func (b *builder) entryRow(url string, g *quality.Group, m *quality.Metric) Entr
 }
 
 // somePlaces names the first places of a group and counts the others.
-func (b *builder) somePlaces(places []*catalog.Division) string {
+func (b *builder) somePlaces(places *quality.Places) string {
 	var names []string
-	for _, d := range places[:min(3, len(places))] {
-		names = append(names, d.Name)
+	for d := range places.All() {
+		if names = append(names, d.Name); len(names) == 3 {
+			break
+		}
 	}
 	text := strings.Join(names, "、")
-	if len(places) > 3 {
-		text = b.say("quality_places_more", "names", text, "n", thousands(len(places)))
+	if places.Len() > 3 {
+		text = b.say("quality_places_more", "names", text, "n", thousands(places.Len()))
 	}
 	return text
 }

@@ -119,7 +119,9 @@ func (b *builder) qualityTrail(d *catalog.Division) []Link {
 // quality/, so that pages with the same figures share them.
 func (b *builder) figureTables(figures []quality.Figure, ids []string) (*Fragment, []GlanceFigure) {
 	const url = qualityPlaces + "x.html"
-	var key strings.Builder
+	h := hashers.Get().(*output.Hasher)
+	defer hashers.Put(h)
+	h.Reset()
 	view := &figureTables{Goals: b.figureTable(b.say("quality_goals"))}
 	rows := make([]FigureRow, len(figures))
 	for i := range figures {
@@ -130,20 +132,19 @@ func (b *builder) figureTables(figures []quality.Figure, ids []string) (*Fragmen
 			view.Goals.Rows = append(view.Goals.Rows, *row)
 		}
 		for _, part := range []string{f.Metric.ID, row.Now, row.Note, row.Goal, row.GoalURL, row.Says} {
-			key.WriteString(part)
-			key.WriteByte(0)
+			h.String(part)
 		}
 		if row.Bar != nil {
-			key.WriteString(row.Bar.Part)
+			h.String(row.Bar.Part)
 		}
 	}
 	view.Families = b.families(figures, rows)
-	table := b.fragment("fragments/figures", figuresKey(key.String()), b.say("nav_quality"), func() any { return view })
+	table := b.fragment("fragments/figures", figuresKey(h.Sum()), b.say("nav_quality"), func() any { return view })
 	return table, b.qualityGlance(view.Goals.Rows, figures, ids)
 }
 
-// figuresKey is what fragments/figures is made from.
-type figuresKey string
+// figuresKey stands for what fragments/figures is made from.
+type figuresKey output.Stamp
 
 // mended reports whether there is something to mend: a target that is not met, what should not be at all, or what should be whole. How
 // many matters are done at once, say, is nobody's mistake.

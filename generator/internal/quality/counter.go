@@ -15,6 +15,9 @@ type counter struct {
 	guide func(*Survey, *catalog.Guide) Cell
 	// item judges an item in one place by its guides there.
 	item func(*Survey, []*catalog.Guide) Cell
+	// byTerms says that item looks at nothing of a guide but its procedure and terms: most items have one procedure, and are judged once
+	// for all places that share its terms.
+	byTerms bool
 	// standard judges a procedure of the province, once.
 	standard func(*Survey, *catalog.Procedure) Cell
 	// place gives entries of one place.
@@ -96,11 +99,18 @@ func (s *Survey) overGuides(m *Metric, d *catalog.Division, department string, y
 
 func (s *Survey) overItems(m *Metric, d *catalog.Division, department string, yield func(*Entry) bool) {
 	var e Entry
+	judged, at := s.judged[m], 0
 	for no, guides := range s.itemsIn(d) {
 		if department != "" && guides[0].Item.Department != department {
+			at += len(guides)
 			continue
 		}
-		e.Cell = m.item(s, guides)
+		if judged != nil && len(guides) == 1 {
+			e.Cell = *judged.in(s.places[d].terms[at])
+		} else {
+			e.Cell = m.item(s, guides)
+		}
+		at += len(guides)
 		if !e.concerned() {
 			continue
 		}

@@ -9,9 +9,8 @@ import (
 
 // Group is entries that say the same: of one procedure (or item, or other thing), for one reason, in some places.
 type Group struct {
-	First Entry // the entry of the first place
-	// Places are in the order of the catalog. Groups of the same places share one list.
-	Places []*catalog.Division
+	First  Entry // the entry of the first place
+	Places *Places
 	// Num, Den and Unknown are sums over the entries.
 	Num, Den, Unknown int
 }
@@ -120,9 +119,7 @@ func (x *grouping) find(e *Entry) int32 {
 // done returns the groups with their places.
 func (x *grouping) done() []*Group {
 	for n, g := range x.groups {
-		if g.First.Division != nil {
-			g.Places = x.survey.sets.of(x.survey.Catalog.Divisions, x.places[n*x.words:][:x.words])
-		}
+		g.Places = x.survey.sets.of(x.survey.Catalog.Divisions, x.places[n*x.words:][:x.words])
 	}
 	return x.groups
 }

@@ -19,7 +19,7 @@ var hallMetrics = []*Metric{
 		},
 		Counted: diag.Text{ZH: "已进驻", EN: "in the hall"}, Among: diag.Text{ZH: "应进驻的事项", EN: "items that should enter"},
 		Sources: []Source{{oneNet, "三(三)"}, {facility, "二(三)"}}, Unit: Percent, Of: OfItems, Better: Higher, Rests: OnLocal,
-		counter: counter{item: hallEntry},
+		counter: counter{item: hallEntry, byTerms: true},
 	}, {
 		ID: "one-window-rate", Title: diag.Text{ZH: "一窗受理率", EN: "Share at one window"}, Family: Online,
 		Formula: diag.Text{
@@ -28,7 +28,7 @@ var hallMetrics = []*Metric{
 		},
 		Counted: diag.Text{ZH: "一窗受理", EN: "at one window"}, Among: diag.Text{ZH: "进驻的事项", EN: "items in the hall"},
 		Sources: []Source{{oneNet, "“一窗”分类受理"}}, Unit: Percent, Of: OfItems, Better: Higher, Rests: OnLocal,
-		counter: counter{item: oneWindow},
+		counter: counter{item: oneWindow, byTerms: true},
 	}, {
 		ID: "outside-count", Title: diag.Text{ZH: "明进暗不进的事项", EN: "Entered in name only"}, Family: Online,
 		Formula: diag.Text{

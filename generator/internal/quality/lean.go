@@ -60,8 +60,11 @@ func reduced(id string, title, what diag.Text, unit string, of func(*catalog.Ter
 			} else if x := s.counts[g.Procedure]; x != nil {
 				old, knew = was(x)
 			}
+			if !knew {
+				return Cell{}
+			}
 			now, know := of(g.Terms)
-			if !knew || !know || old == 0 && now == 0 {
+			if !know || old == 0 && now == 0 {
 				return Cell{}
 			}
 			return Cell{Num: old - now, Den: old, Why: fmt.Sprintf("%d→%d%s", old, now, unit)}

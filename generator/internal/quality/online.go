@@ -54,7 +54,7 @@ var onlineMetrics = []*Metric{
 		},
 		Counted: diag.Text{ZH: "最多跑一次", EN: "one visit at most"}, Among: diag.Text{ZH: "写明次数的事项", EN: "items that state visits"},
 		Sources: []Source{{oneNet, "四(三)"}}, Unit: Count, Of: OfItems, Better: Higher, Distinct: true,
-		counter: counter{item: once},
+		counter: counter{item: once, byTerms: true},
 	}, {
 		ID: "once-coverage", Title: diag.Text{ZH: "最多跑一次清单选取率", EN: "Coverage of the listed one-visit items"}, Family: Online,
 		Formula: diag.Text{
@@ -69,7 +69,7 @@ var onlineMetrics = []*Metric{
 			}
 			return diag.Text{ZH: "文件的附件清单没有录入（data/lists/" + onceList + ".toml）", EN: "the list of the annex is not in the library (data/lists/" + onceList + ".toml)"}
 		},
-		counter: counter{item: onceListed},
+		counter: counter{item: onceListed, byTerms: true},
 	}, {
 		ID: "immediate-rate", Title: diag.Text{ZH: "即办件占比", EN: "Share done at once"}, Family: Online,
 		Formula: diag.Text{

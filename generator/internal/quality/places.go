@@ -2,22 +2,54 @@ package quality
 
 import (
 	"encoding/binary"
+	"iter"
 	"math/bits"
+	"slices"
 	"sync"
 
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/output"
 )
 
-// placeSets keeps one copy of each list of places: most groups are of all places of a level, or of those that say the same of several
-// metrics.
-type placeSets struct {
-	mu   sync.Mutex
-	kept map[output.Stamp][]*catalog.Division
+// Places are some places of the catalog. Groups of the same places share one value; nil is no place.
+type Places struct {
+	catalog []*catalog.Division
+	in      []uint64 // a bit for each place of the catalog
+	n       int
 }
 
-// of returns the list of some of the places, of which there is a bit for each.
-func (s *placeSets) of(all []*catalog.Division, in []uint64) []*catalog.Division {
+// Len is how many places there are.
+func (p *Places) Len() int {
+	if p == nil {
+		return 0
+	}
+	return p.n
+}
+
+// All gives the places in the order of the catalog.
+func (p *Places) All() iter.Seq[*catalog.Division] {
+	return func(yield func(*catalog.Division) bool) {
+		if p == nil {
+			return
+		}
+		for i, word := range p.in {
+			for ; word != 0; word &= word - 1 {
+				if !yield(p.catalog[64*i+bits.TrailingZeros64(word)]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// placeSets keeps one copy of the same places: most groups are of all places of a level, or of those that say the same of several metrics.
+type placeSets struct {
+	mu   sync.Mutex
+	kept map[output.Stamp]*Places
+}
+
+// of returns some places of a catalog, of which there is a bit for each.
+func (s *placeSets) of(all []*catalog.Division, in []uint64) *Places {
 	var buf [512]byte
 	key := buf[:0]
 	n := 0
@@ -25,23 +57,21 @@ func (s *placeSets) of(all []*catalog.Division, in []uint64) []*catalog.Division
 		key = binary.LittleEndian.AppendUint64(key, word)
 		n += bits.OnesCount64(word)
 	}
+	if n == 0 {
+		return nil
+	}
 	var h output.Hasher
 	h.Bytes(key)
 	print := h.Sum()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	list, known := s.kept[print]
-	if !known {
-		list = make([]*catalog.Division, 0, n)
-		for i, word := range in {
-			for ; word != 0; word &= word - 1 {
-				list = append(list, all[64*i+bits.TrailingZeros64(word)])
-			}
-		}
+	known := s.kept[print]
+	if known == nil {
 		if s.kept == nil {
-			s.kept = map[output.Stamp][]*catalog.Division{}
+			s.kept = map[output.Stamp]*Places{}
 		}
-		s.kept[print] = list
+		known = &Places{all, slices.Clone(in), n}
+		s.kept[print] = known
 	}
-	return list
+	return known
 }

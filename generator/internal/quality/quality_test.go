@@ -171,7 +171,7 @@ func TestGroups(t *testing.T) {
 					if g.First.Division == nil {
 						n[[2]string{"", name}]--
 					}
-					for _, d := range g.Places {
+					for d := range g.Places.All() {
 						if g.First.Item == nil && g.First.Name == "" && g.First.Hall == nil {
 							name = d.Name + g.First.ID + g.First.Why
 						}
@@ -185,6 +185,32 @@ func TestGroups(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestByTerms holds that metrics which judge items by terms alone say the same of the guides of every place.
+func TestByTerms(t *testing.T) {
+	s := New(rich(t), Options{})
+	n := 0
+	for _, m := range metrics {
+		if !m.byTerms {
+			continue
+		}
+		for _, d := range s.Catalog.Divisions {
+			said := map[*catalog.Item]Cell{}
+			for e := range s.entries(m, d, "") {
+				said[e.Item] = e.Cell
+			}
+			for _, guides := range s.itemsIn(d) {
+				n++
+				if want := m.item(s, guides); said[guides[0].Item] != want {
+					t.Errorf("%s of %s in %s: %+v, want %+v", m.ID, guides[0].Item.ID, d.Name, said[guides[0].Item], want)
+				}
+			}
+		}
+	}
+	if n == 0 {
+		t.Fatal("nothing was judged")
 	}
 }
 

@@ -22,8 +22,8 @@ type Survey struct {
 	sets     placeSets
 
 	locked    map[string]bool // the files in which decoding found a key of the catalogue, which no place may have
-	teller    *changes.Teller
-	last      lastSaid // while the survey is made
+	teller    *changes.Teller // while the survey is made
+	last      lastSaid        // while the survey is made
 	completed map[completion]rules.Completed
 	before    map[guideKey]*catalog.Terms                   // of the baseline
 	counts    map[*catalog.Procedure]*record.BenchmarkEntry // of how it was, where records say so
@@ -128,21 +128,26 @@ func New(c *catalog.Catalog, o Options) *Survey {
 // judge asks the metrics that judge terms for their verdicts, terms by terms.
 func (s *Survey) judge() {
 	for _, m := range metrics {
-		if m.counter.terms != nil {
+		if m.counter.terms != nil || m.byTerms {
 			s.judged[m] = newVerdicts(len(s.terms))
 		}
 	}
+	alone := []*catalog.Guide{{}}
 	for _, t := range s.terms {
+		*alone[0] = catalog.Guide{Item: t.procedure.Item, Procedure: t.procedure, Terms: t.terms}
 		for _, m := range metrics {
-			if m.counter.terms != nil {
+			switch {
+			case m.counter.terms != nil:
 				s.judged[m].add(m.counter.terms(s, t.procedure, t.terms))
+			case m.byTerms:
+				s.judged[m].add(m.item(s, alone))
 			}
 		}
 	}
 	for _, judged := range s.judged {
 		judged.at = nil
 	}
-	s.last = lastSaid{}
+	s.teller, s.last = nil, lastSaid{}
 }
 
 // judgedBy is what a metric found in the distinct terms.

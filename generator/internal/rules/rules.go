@@ -9,9 +9,11 @@
 // decoding found is in catalog.Source.Problems and reported by the caller; a value that decoding refused is not reported
 // twice. The rules whose problems come from decoding, loading or the configuration are listed here too, without a check.
 //
-// Every record is walked once by each processor, for the rules that are its share. Rules that look at single values register a function for that walk and the keys they want
-// (checker.onText, onKey, onAbsent, onList), those that look for something in whatever text onFound, which asks once for what many places say; rules that look at a whole procedure, division or guide loop over the catalog. Guides are looked at only where a
-// local record made them differ from the standard: what is wrong with a standard is said once, at the standard.
+// Every record is walked once by each processor, for the rules that are its share. Rules that look at single values register a function
+// for that walk and the keys they want (checker.onText, onKey, onAbsent, onList); those that look for something in whatever text
+// register it with onFound, which asks once for what many places say. Rules that look at a whole procedure, division or guide loop over
+// the catalog. Guides are looked at only where a local record made them differ from the standard: what is wrong with a standard is said
+// once, at the standard.
 package rules
 
 import (

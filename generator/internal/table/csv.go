@@ -50,7 +50,7 @@ func appendField(b []byte, i int, s string) []byte {
 	if i > 0 {
 		b = append(b, ',')
 	}
-	if !strings.ContainsAny(s, ",\"\r\n") && !strings.HasPrefix(s, " ") && !strings.HasSuffix(s, " ") {
+	if !needsQuotes(s) {
 		return append(b, s...)
 	}
 	b = append(b, '"')
@@ -60,4 +60,15 @@ func appendField(b []byte, i int, s string) []byte {
 		b = append(b, bytes.ReplaceAll([]byte(s), []byte{'"'}, []byte(`""`))...)
 	}
 	return append(b, '"')
+}
+
+// needsQuotes reports whether a field needs quotes.
+func needsQuotes(s string) bool {
+	for i := range len(s) {
+		switch s[i] {
+		case ',', '"', '\r', '\n':
+			return true
+		}
+	}
+	return s != "" && (s[0] == ' ' || s[len(s)-1] == ' ')
 }
