@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"iter"
 	"runtime"
 	"sync"
 	"time"
@@ -25,7 +26,7 @@ type archive struct {
 	path    string
 	schema  string // path of the schema of a line
 	members int
-	lines   func(i int, b []byte) (lines []byte, rows int) // the uncompressed member i, appended to b
+	lines   func(i int) iter.Seq[[]byte] // of member i, without line ends; a line holds until the next
 
 	// With a cache, a member whose stamp it knows is not pressed again.
 	cache  *Cache
@@ -68,7 +69,7 @@ func (a *archive) stream(w io.Writer) error {
 	defer now.discard()
 	file, raw := counter{Hash: sha256.New()}, counter{Hash: sha256.New()}
 	rows := 0
-	err := inOrder(a.members, func(i int) *pressed { return a.press(i, before) }, func(p *pressed) error {
+	err := inOrder(a.members, func(i int) *pressed { return a.press(i, before, &raw) }, func(p *pressed) error {
 		defer pressedPool.Put(p)
 		if p.err != nil {
 			return p.err
@@ -105,24 +106,37 @@ type pressed struct {
 var pressedPool = sync.Pool{New: func() any { return new(pressed) }}
 
 // press makes a member. What was pressed before is not pressed again; and as long as all members are those of before, the hash of their
-// lines is known too, and the lines are not even made.
-func (a *archive) press(i int, before *keptArchive) *pressed {
+// lines is known too, and the lines are not even made. The lines of a member are kept until it is their turn to be hashed, but those of the
+// only one go to the hash at once.
+func (a *archive) press(i int, before *keptArchive, hash *counter) *pressed {
 	p := pressedPool.Get().(*pressed)
 	p.packed.Reset()
-	p.hashed, p.err = nil, nil
+	p.raw, p.rows, p.hashed, p.err = p.raw[:0], 0, nil, nil
 	m := before.member(a, i, &p.packed)
 	if m != nil && i < before.same {
 		p.rows, p.hashed = m.Rows, &m.Lines
 		return p
 	}
-	if p.raw, p.rows = a.lines(i, p.raw[:0]); m == nil {
-		p.err = p.pack()
+	if m == nil {
+		p.err = p.begin()
+	}
+	for line := range a.lines(i) {
+		p.rows++
+		p.raw = append(append(p.raw, line...), '\n')
+		if a.members == 1 && len(p.raw) >= pieceSize && p.err == nil {
+			hash.Write(p.raw)
+			_, p.err = p.gzip.Write(p.raw)
+			p.raw = p.raw[:0]
+		}
+	}
+	if m == nil && p.err == nil {
+		p.err = p.end()
 	}
 	return p
 }
 
-// pack compresses the lines.
-func (p *pressed) pack() (err error) {
+// begin begins to compress.
+func (p *pressed) begin() (err error) {
 	if p.gzip == nil {
 		if p.gzip, err = gzip.NewWriterLevel(&p.packed, gzipLevel); err != nil {
 			return err
@@ -130,10 +144,15 @@ func (p *pressed) pack() (err error) {
 	}
 	p.gzip.Reset(&p.packed)
 	p.gzip.ModTime = time.Unix(0, 0) // 0 in the header; the zero Time would be some day in 2042
-	if _, err = p.gzip.Write(p.raw); err == nil {
-		err = p.gzip.Close()
+	return nil
+}
+
+// end compresses the lines that were not yet.
+func (p *pressed) end() error {
+	if _, err := p.gzip.Write(p.raw); err != nil {
+		return err
 	}
-	return err
+	return p.gzip.Close()
 }
 
 // counter hashes and counts what is written to it.
@@ -148,6 +167,18 @@ func (c *counter) Write(p []byte) {
 }
 
 func (c *counter) hex() string { return hex.EncodeToString(c.Sum(nil)) }
+
+// sequence makes n lines in one buffer.
+func sequence(n int, line func(b []byte, n int) []byte) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		var b []byte
+		for i := range n {
+			if b = line(b[:0], i); !yield(b) {
+				return
+			}
+		}
+	}
+}
 
 // inOrder makes 0…n-1 on all processors and takes them in order, never more than a few ahead. It stops at the first error.
 func inOrder[T any](n int, produce func(i int) T, take func(T) error) error {

@@ -3,7 +3,10 @@ package dump
 import (
 	"bytes"
 	"compress/gzip"
+	"errors"
+	"fmt"
 	"io"
+	"iter"
 	"slices"
 	"strings"
 	"testing"
@@ -52,6 +55,26 @@ type manifestFile struct {
 	Sample        bool
 	Counts        counts
 	Files         []dataFile
+}
+
+// TestOnlyMember presses a member of many pieces, whose lines are not kept: the bytes are those of its lines pressed in one go.
+func TestOnlyMember(t *testing.T) {
+	var all []byte
+	line := func(b []byte, n int) []byte {
+		return fmt.Appendf(b, "{\"id\":%d,\"hash\":%q}", n, sum([]byte{byte(n), byte(n >> 8)}))
+	}
+	const rows = 5 * pieceSize / 64
+	for n := range rows {
+		all = append(line(all, n), '\n')
+	}
+	got, is := written(t, &archive{path: "items.jsonl.gz", members: 1, lines: func(int) iter.Seq[[]byte] { return sequence(rows, line) }})
+	p := &pressed{raw: all}
+	if err := errors.Join(p.begin(), p.end()); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, p.packed.Bytes()) || is.rows != rows || is.rawSHA256 != sum(all) {
+		t.Errorf("%d bytes, in one go %d; %+v", len(got), p.packed.Len(), is)
+	}
 }
 
 // TestMembers checks that a gzip member holds the guides of one place, and that its header tells no time and no name.

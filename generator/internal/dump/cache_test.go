@@ -3,6 +3,7 @@ package dump
 import (
 	"bytes"
 	"fmt"
+	"iter"
 	"os"
 	"slices"
 	"strings"
@@ -15,12 +16,13 @@ import (
 // placesArchive is an archive of a member a place, which notes whose lines are made.
 func placesArchive(c *Cache, made *[]string, places ...string) *archive {
 	var mu sync.Mutex
-	a := &archive{path: "data/current/guides.jsonl.gz", members: len(places), cache: c, lines: func(i int, b []byte) ([]byte, int) {
+	a := &archive{path: "data/current/guides.jsonl.gz", members: len(places), cache: c, lines: func(i int) iter.Seq[[]byte] {
 		mu.Lock()
 		*made = append(*made, places[i])
 		mu.Unlock()
-		lines := strings.Repeat(fmt.Sprintf("{\"division\":%q,\"name\":\"食品经营许可\"}\n", places[i]), 40)
-		return append(b, lines...), 40
+		return sequence(40, func(b []byte, n int) []byte {
+			return fmt.Appendf(b, "{\"division\":%q,\"name\":\"食品经营许可\",\"no\":%d}", places[i], n)
+		})
 	}}
 	for _, p := range places {
 		var h output.Hasher
@@ -49,7 +51,7 @@ func TestCache(t *testing.T) {
 		{name: "cut off", places: old, damage: func(kept []byte) []byte { return kept[:len(kept)-9] }, made: "139923"},
 		{name: "a byte is another", places: old, damage: func(kept []byte) []byte {
 			kept = bytes.Clone(kept)
-			kept[len(kept)/2] ^= 1
+			kept[len(kept)*5/8] ^= 1 // in the third of four
 			return kept
 		}, made: "139922 139923"},
 		{name: "of another program", places: old, damage: func(kept []byte) []byte {

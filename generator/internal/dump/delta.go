@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"io"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -53,45 +54,46 @@ func newDelta(from *Kept, to *exporter) *delta {
 
 // archive is the file of the delta: a member of what is gone and of the items, then one a place.
 func (d *delta) archive() *archive {
-	return &archive{schema: schemaPath("delta"), members: 1 + len(d.to.Catalog.Divisions), lines: func(n int, b []byte) ([]byte, int) {
+	return &archive{schema: schemaPath("delta"), members: 1 + len(d.to.Catalog.Divisions), lines: func(n int) iter.Seq[[]byte] {
 		if n == 0 {
-			return d.itemLines(b)
+			return d.itemLines
 		}
-		return d.guideLines(d.to.Catalog.Divisions[n-1], b)
+		return func(yield func([]byte) bool) { d.guideLines(d.to.Catalog.Divisions[n-1], yield) }
 	}}
 }
 
 // itemLines are the changes of items and what is gone of both files.
-func (d *delta) itemLines(b []byte) ([]byte, int) {
-	rows := 0
+func (d *delta) itemLines(yield func([]byte) bool) {
+	var b, old, now []byte
 	for _, key := range d.from.order {
 		if !d.is[key] {
 			file, id, _ := strings.Cut(key, " ")
 			d.tally(&d.count.gone)
-			rows++
-			b = append(d.write.append(b, &deltaRow{File: file, Op: "delete", ID: id}), '\n')
+			if b = d.write.append(b[:0], &deltaRow{File: file, Op: "delete", ID: id}); !yield(b) {
+				return
+			}
 		}
 	}
-	var old, now []byte
 	for _, i := range d.to.Items {
 		now = d.to.write.item.append(now[:0], d.to.item(i))
 		old = d.from.line("items "+i.ID, old)
-		b = d.put(b, "items", i.ID, old, now, &rows)
+		if b = d.put(b[:0], "items", i.ID, old, now); len(b) > 0 && !yield(b) {
+			return
+		}
 	}
-	return b, rows
 }
 
-func (d *delta) guideLines(place *catalog.Division, b []byte) ([]byte, int) {
-	rows := 0
-	var old, now []byte
+func (d *delta) guideLines(place *catalog.Division, yield func([]byte) bool) {
+	var b, old, now []byte
 	guides := d.to.guideWriter()
 	for _, g := range place.Guides {
 		id := guideID(g)
 		now = guides.append(now[:0], g)
 		old = d.from.line("guides "+id, old)
-		b = d.put(b, "guides", id, old, now, &rows)
+		if b = d.put(b[:0], "guides", id, old, now); len(b) > 0 && !yield(b) {
+			return
+		}
 	}
-	return b, rows
 }
 
 func (d *delta) tally(n *int) {
@@ -101,11 +103,10 @@ func (d *delta) tally(n *int) {
 }
 
 // put appends the row of a line that is new or other than it was; old is empty for a new one.
-func (d *delta) put(b []byte, file, id string, old, now []byte, rows *int) []byte {
+func (d *delta) put(b []byte, file, id string, old, now []byte) []byte {
 	if bytes.Equal(old, now) {
 		return b
 	}
-	*rows++
 	row := deltaRow{File: file, Op: "put", ID: id, Record: lineJSON{json: now}}
 	if len(old) == 0 {
 		d.tally(&d.count.added)
@@ -113,7 +114,7 @@ func (d *delta) put(b []byte, file, id string, old, now []byte, rows *int) []byt
 		d.tally(&d.count.changed)
 		row.Changed = pointers(old, now)
 	}
-	return append(d.write.append(b, &row), '\n')
+	return d.write.append(b, &row)
 }
 
 // Delta returns the difference between two states as a file of gzipped JSON Lines.

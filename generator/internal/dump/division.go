@@ -37,7 +37,12 @@ func (x *exporter) division(d *catalog.Division) *divisionRow {
 
 // placeStamps returns the stamp of every place's row.
 func (x *exporter) placeStamps() []output.Stamp {
-	return rowStamps(x.base, len(x.Catalog.Divisions), func(b []byte, n int) []byte { return x.write.division.append(b, x.division(x.Catalog.Divisions[n])) })
+	return rowStamps(x.base, len(x.Catalog.Divisions), x.divisionRow)
+}
+
+// divisionRow writes the row of the n-th place.
+func (x *exporter) divisionRow(b []byte, n int) []byte {
+	return x.write.division.append(b, x.division(x.Catalog.Divisions[n]))
 }
 
 // divisionFiles are api/v1/divisions/<id>.json: the place and the rows of all its guides.

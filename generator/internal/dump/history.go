@@ -1,6 +1,7 @@
 package dump
 
 import (
+	"iter"
 	"slices"
 	"time"
 
@@ -161,24 +162,26 @@ func (x *exporter) months() []*month {
 	return out
 }
 
+// changeLines are the rows of entries.
+func (x *exporter) changeLines(entries []*changes.Entry) iter.Seq[[]byte] {
+	return sequence(len(entries), func(b []byte, n int) []byte {
+		row := change(entries[n])
+		return x.write.change.append(b, &row)
+	})
+}
+
 // changeFiles are data/changes/<month>.jsonl.gz. A month is one gzip member a day: what is published stays as it is, byte for
 // byte, and another day is put behind it.
 func (x *exporter) changeFiles(months []*month) []output.File {
 	files := make([]output.File, len(months))
 	for n, m := range months {
-		lines := func(day int, b []byte) ([]byte, int) {
-			for _, e := range m.days[day] {
-				row := change(e)
-				b = append(x.write.change.append(b, &row), '\n')
-			}
-			return b, len(m.days[day])
-		}
+		lines := func(day int) iter.Seq[[]byte] { return x.changeLines(m.days[day]) }
 		var h output.Hasher
 		h.Stamp(x.base)
-		var b []byte
 		for day := range m.days {
-			b, _ = lines(day, b[:0])
-			h.Bytes(b)
+			for line := range lines(day) {
+				h.Bytes(line)
+			}
 		}
 		a := &archive{path: m.path(), schema: schemaPath("change"), members: len(m.days), lines: lines}
 		files[n] = output.File{Path: a.path, Stamp: h.Sum(), Write: a.Write}

@@ -34,8 +34,11 @@ const codeOfficial = "official"
 
 // itemStamps returns the stamp of every item's row: of its JSON, in which the names of laws and materials are too.
 func (x *exporter) itemStamps() []output.Stamp {
-	return rowStamps(x.base, len(x.Items), func(b []byte, n int) []byte { return x.write.item.append(b, x.item(x.Items[n])) })
+	return rowStamps(x.base, len(x.Items), x.itemRow)
 }
+
+// itemRow writes the row of the n-th item.
+func (x *exporter) itemRow(b []byte, n int) []byte { return x.write.item.append(b, x.item(x.Items[n])) }
 
 // itemFiles are api/v1/items/<id>.json: the row and the places that handle it.
 func (x *exporter) itemFiles(rows []output.Stamp) []output.File {

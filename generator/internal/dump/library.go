@@ -65,23 +65,6 @@ func rowsOf[T any](out []libraryRow, kind string, l *catalog.Library[T], set fun
 	return out
 }
 
-// placeLines writes the rows of all places, one a line, without their guides.
-func (x *exporter) placeLines(b []byte) ([]byte, int) {
-	for _, d := range x.Catalog.Divisions {
-		b = append(x.write.division.append(b, x.division(d)), '\n')
-	}
-	return b, len(x.Catalog.Divisions)
-}
-
-// libraryLines writes the rows of the library.
-func (x *exporter) libraryLines(b []byte) ([]byte, int) {
-	rows := x.libraryRows()
-	for i := range rows {
-		b = append(x.write.library.append(b, &rows[i]), '\n')
-	}
-	return b, len(rows)
-}
-
 // libraryStamps returns the stamp of every row of the library.
 func (x *exporter) libraryStamps() []output.Stamp {
 	rows := x.libraryRows()

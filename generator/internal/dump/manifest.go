@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"io"
+	"iter"
 
 	"banshi/generator/internal/output"
 	"banshi/generator/internal/record"
@@ -113,23 +114,20 @@ func (x *exporter) current(archives []*archive) []output.File {
 
 // archives are the JSON Lines of all items, guides and places and of the library.
 func (x *exporter) archives() []*archive {
+	one := func(n int, row func([]byte, int) []byte) func(int) iter.Seq[[]byte] {
+		return func(int) iter.Seq[[]byte] { return sequence(n, row) }
+	}
+	library := x.libraryRows()
 	return []*archive{
-		{path: pathItems, schema: schemaPath("item"), members: 1, lines: func(_ int, b []byte) ([]byte, int) {
-			for _, i := range x.Items {
-				b = append(x.write.item.append(b, x.item(i)), '\n')
-			}
-			return b, len(x.Items)
+		{path: pathItems, schema: schemaPath("item"), members: 1, lines: one(len(x.Items), x.itemRow)},
+		{path: pathGuides, schema: schemaPath("guide"), members: len(x.Catalog.Divisions), lines: func(n int) iter.Seq[[]byte] {
+			d, guides := x.Catalog.Divisions[n], x.guideWriter()
+			return sequence(len(d.Guides), func(b []byte, n int) []byte { return guides.append(b, d.Guides[n]) })
 		}},
-		{path: pathGuides, schema: schemaPath("guide"), members: len(x.Catalog.Divisions), lines: func(n int, b []byte) ([]byte, int) {
-			d := x.Catalog.Divisions[n]
-			guides := x.guideWriter()
-			for _, g := range d.Guides {
-				b = append(guides.append(b, g), '\n')
-			}
-			return b, len(d.Guides)
-		}},
-		{path: pathPlaces, schema: schemaPath("place"), members: 1, lines: func(_ int, b []byte) ([]byte, int) { return x.placeLines(b) }},
-		{path: pathLibrary, schema: schemaPath("library"), members: 1, lines: func(_ int, b []byte) ([]byte, int) { return x.libraryLines(b) }},
+		{path: pathPlaces, schema: schemaPath("place"), members: 1, lines: one(len(x.Catalog.Divisions), x.divisionRow)},
+		{path: pathLibrary, schema: schemaPath("library"), members: 1, lines: one(len(library), func(b []byte, n int) []byte {
+			return x.write.library.append(b, &library[n])
+		})},
 	}
 }
 

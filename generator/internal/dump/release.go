@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -95,13 +96,7 @@ func (r *Release) list() {
 	if r.delta != nil {
 		r.archive("delta.jsonl.gz", r.delta.archive())
 	}
-	r.archive("changes.jsonl.gz", &archive{schema: schemaPath("change"), members: 1, lines: func(_ int, b []byte) ([]byte, int) {
-		for _, e := range r.in.Since {
-			row := change(e)
-			b = append(x.write.change.append(b, &row), '\n')
-		}
-		return b, len(r.in.Since)
-	}})
+	r.archive("changes.jsonl.gz", &archive{schema: schemaPath("change"), members: 1, lines: func(int) iter.Seq[[]byte] { return x.changeLines(r.in.Since) }})
 	r.add(dataFile{Path: "tombstones.jsonl", MediaType: mediaLines, Schema: schemaPath("tombstone")}, func(w io.Writer) (int, error) {
 		var b []byte
 		all := x.tombstones()
