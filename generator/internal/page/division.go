@@ -177,18 +177,10 @@ func (b *builder) placeFigures(v *divisionView, d *catalog.Division, items []*ca
 			total++
 		}
 	}
-	online, once := 0, 0
-	for guides := range byItem(d) {
-		if slices.ContainsFunc(guides, func(g *catalog.Guide) bool { return site.Online(g.Access) }) {
-			online++
-		}
-		if !slices.ContainsFunc(guides, func(g *catalog.Guide) bool { return !site.Once(g.Access) }) {
-			once++
-		}
-	}
+	c := b.count(d)
 	v.OfItems = b.say("place_of_items", "n", itoa(total))
-	v.Online, v.OnlineShare = itoa(online), b.share(online, len(items))
-	v.Once, v.OnceShare = itoa(once), b.share(once, len(items))
+	v.Online, v.OnlineShare = itoa(c.online), b.share(c.online, len(items))
+	v.Once, v.OnceShare = itoa(c.once), b.share(c.once, len(items))
 }
 
 // share is a part in per cent, in words.

@@ -87,24 +87,39 @@ func placeListURL(list string, d *catalog.Division) string {
 	return "lists/" + list + "/" + d.ID + ".html"
 }
 
-// countsOn says how many guides of a place are on each list.
-func (b *builder) countsOn(d *catalog.Division) []int {
-	n, known := b.onLists[d]
-	if !known {
-		n = make([]int, len(b.lists()))
-		for _, g := range d.Guides {
-			if !site.Listed(g.Item) {
-				continue
+// placeCount is what is counted over the guides of a place: how many are on each list, how many items can be done online, and how many
+// with one visit at most.
+type placeCount struct {
+	on           []int
+	online, once int
+}
+
+// count walks the guides of a place once for all pages that ask.
+func (b *builder) count(d *catalog.Division) *placeCount {
+	if c := b.placeCounts[d]; c != nil {
+		return c
+	}
+	c := &placeCount{on: make([]int, len(b.lists()))}
+	for guides := range byItem(d) {
+		online, once := 0, 1
+		for _, g := range guides {
+			if site.Online(g.Access) {
+				online = 1
 			}
-			for i, l := range b.lists() {
-				if l.On(g) {
-					n[i]++
+			if !site.Once(g.Access) {
+				once = 0
+			}
+			for no, l := range b.lists() {
+				if site.Listed(g.Item) && l.On(g) {
+					c.on[no]++
 				}
 			}
 		}
-		b.onLists[d] = n
+		c.online += online
+		c.once += once
 	}
-	return n
+	b.placeCounts[d] = c
+	return c
 }
 
 // rowsIn are the rows of a list in a place, by the pinyin of the item.
@@ -134,7 +149,7 @@ func (b *builder) byName(d *catalog.Division) [][]*catalog.Guide {
 func (b *builder) placeLists() []output.File {
 	var out []output.File
 	for _, d := range b.listedPlaces() {
-		for no, n := range b.countsOn(d) {
+		for no, n := range b.count(d).on {
 			if n == 0 {
 				continue
 			}
@@ -170,7 +185,7 @@ func localOnly(list string) bool { return list == "outside-hall" || list == "sha
 func (b *builder) listPlaces(url string, l *shownList) []Group {
 	var out []Group
 	for _, d := range b.listedPlaces() {
-		n := b.countsOn(d)[l.no]
+		n := b.count(d).on[l.no]
 		if n == 0 {
 			continue
 		}
@@ -190,7 +205,7 @@ func (b *builder) listsOf(url string, d *catalog.Division) []Count {
 		return nil
 	}
 	var out []Count
-	for no, n := range b.countsOn(d) {
+	for no, n := range b.count(d).on {
 		if n > 0 {
 			l := b.lists()[no]
 			out = append(out, Count{URL: b.link(url, placeListURL(l.ID, d)), Text: b.say(listKey(l.ID)), N: itoa(n)})

@@ -99,7 +99,7 @@ type builder struct {
 	lists        func() []*shownList // the generated lists
 	linePatterns map[output.Stamp]*rowPattern[CompareLine]
 	sidePatterns map[output.Stamp]*rowPattern[CompareSide]
-	onLists      map[*catalog.Division][]int
+	placeCounts  map[*catalog.Division]*placeCount
 	places       map[*catalog.Item]itemPlaces
 	quality      func() *supervision    // figures; counted when first asked for
 	teller       func() *changes.Teller // how places differ from the standard; made when first asked for
@@ -119,7 +119,7 @@ func newBuilder(s *site.Site, t *Theme) (*builder, error) {
 	}
 	b := &builder{site: s, theme: t, words: words, set: t.sets[s.Config.Language], qr: qr, fragments: map[fragmentKey]*Fragment{}, sayings: map[*catalog.Procedure][]*saying{},
 		linePatterns: map[output.Stamp]*rowPattern[CompareLine]{}, sidePatterns: map[output.Stamp]*rowPattern[CompareSide]{},
-		onLists: map[*catalog.Division][]int{}, places: map[*catalog.Item]itemPlaces{}}
+		placeCounts: map[*catalog.Division]*placeCount{}, places: map[*catalog.Item]itemPlaces{}}
 	b.edit = &s.Config.Edit
 	b.lists = sync.OnceValue(b.showLists)
 	b.quality = sync.OnceValue(func() *supervision { return newSupervision(s) })

@@ -53,23 +53,30 @@ func Single(i *catalog.Item) bool {
 // Relative returns the address of to as seen from the page at from, so that the site works in any folder and from a USB stick.
 // Folder addresses get index.html, because file:// has no folder index.
 func Relative(from, to string) string {
-	to, fragment, hasFragment := strings.Cut(to, "#")
+	fragment := ""
+	if i := strings.IndexByte(to, '#'); i >= 0 {
+		to, fragment = to[:i], to[i:]
+	}
+	folder := 0 // how much of both is the same folder
+	for i := 0; i < len(from) && i < len(to) && from[i] == to[i]; i++ {
+		if from[i] == '/' {
+			folder = i + 1
+		}
+	}
+	index := ""
 	if to == "" || strings.HasSuffix(to, "/") {
-		to += "index.html"
+		index = "index.html"
 	}
-	if from == "" || strings.HasSuffix(from, "/") {
-		from += "index.html"
+	return up(strings.Count(from[folder:], "/")) + to[folder:] + index + fragment
+}
+
+// up leads n folders up.
+func up(n int) string {
+	const some = "../../../../../../../../"
+	if 3*n <= len(some) {
+		return some[:3*n]
 	}
-	f, t := strings.Split(from, "/"), strings.Split(to, "/")
-	n := 0
-	for n < len(f)-1 && n < len(t)-1 && f[n] == t[n] {
-		n++
-	}
-	out := strings.Repeat("../", len(f)-1-n) + strings.Join(t[n:], "/")
-	if hasFragment {
-		out += "#" + fragment
-	}
-	return out
+	return strings.Repeat("../", n)
 }
 
 // File returns the file of an address: folders get index.html.
