@@ -88,6 +88,7 @@ func (a *archive) stream(w io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", a.path, err)
 	}
+	before.close() // some systems replace no file that is open
 	now.keep()
 	a.known = &digest{file.n, raw.n, file.hex(), raw.hex(), rows}
 	return nil
