@@ -53,6 +53,9 @@ func (e *Edit) kind() string {
 
 // Known reports whether there is a repository whose addresses are known. Without one all addresses are "".
 func (e *Edit) Known() bool {
+	if e.Repository == "" {
+		return false
+	}
 	u, err := url.Parse(e.Repository)
 	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && slices.Contains(Forges, e.kind())
 }

@@ -15,6 +15,7 @@ import (
 // guideNotes is what the guide pages share while they are made; it is only read once the files are listed.
 type guideNotes struct {
 	changes   map[string][]*changes.Entry // item → its changes
+	changed   map[changedKey]bool
 	digests   map[cardKey]digest
 	frames    map[frameKey]*frame
 	overviews map[overviewKey]*frame

@@ -29,12 +29,17 @@ type historyKey struct {
 	division  *catalog.Division
 }
 
+// changedKey is an item in a place that changed there.
+type changedKey struct{ item, division string }
+
 // indexChanges sorts the changes by item, newest first as they come.
 func (b *builder) indexChanges() {
 	b.guides.changes = map[string][]*changes.Entry{}
+	b.guides.changed = map[changedKey]bool{}
 	for _, e := range b.site.Changes {
 		if e.Subject.Item != "" {
 			b.guides.changes[e.Subject.Item] = append(b.guides.changes[e.Subject.Item], e)
+			b.guides.changed[changedKey{e.Subject.Item, e.Subject.Division}] = true
 		}
 	}
 }
@@ -46,11 +51,8 @@ func concerns(e *changes.Entry, procedure, division string) bool {
 
 func (b *builder) history(g *catalog.Guide) *Fragment {
 	k := historyKey{procedure: g.Procedure}
-	for _, e := range b.guides.changes[g.Item.ID] {
-		if e.Subject.Division == g.Division.ID {
-			k.division = g.Division
-			break
-		}
+	if b.guides.changed[changedKey{g.Item.ID, g.Division.ID}] {
+		k.division = g.Division
 	}
 	return b.fragment("fragments/history", k, g.Item.Name, func() any { return b.historyView(k) })
 }
