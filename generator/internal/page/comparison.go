@@ -141,20 +141,29 @@ type saying struct {
 	side   *rowPattern[CompareSide]
 }
 
+// sayings are those of a procedure, and how all terms of its guides differ from the standard: also in what does not count, such as self-service.
+type sayings struct {
+	list   []*saying
+	fields map[*catalog.Terms][]changes.Field
+}
+
 // said are the sayings of a procedure, those with most that is better first, else in the order of the places. Windows, phones and
 // questions are each place's own affair and no difference.
-func (b *builder) said(p *catalog.Procedure) []*saying {
-	out, known := b.sayings[p]
-	if !known {
+func (b *builder) said(p *catalog.Procedure) []*saying { return b.sayingsOf(p).list }
+
+func (b *builder) sayingsOf(p *catalog.Procedure) *sayings {
+	out := b.sayings[p]
+	if out == nil {
 		out = b.listen(p)
 		b.sayings[p] = out
 	}
 	return out
 }
 
-func (b *builder) listen(p *catalog.Procedure) []*saying {
+func (b *builder) listen(p *catalog.Procedure) *sayings {
 	standard := b.site.Catalog.HandedDown(nil, p)
 	at := map[*catalog.Terms]*saying{}
+	fieldsOf := map[*catalog.Terms][]changes.Field{}
 	var out []*saying
 	for _, g := range p.Item.Guides {
 		if g.Procedure != p || g.Terms == standard {
@@ -162,7 +171,11 @@ func (b *builder) listen(p *catalog.Procedure) []*saying {
 		}
 		s, known := at[g.Terms]
 		if !known {
-			if fields := b.differences(standard, g.Terms, g.Division); slices.ContainsFunc(fields, tells) {
+			fields := b.differences(standard, g.Terms, g.Division)
+			if len(fields) > 0 {
+				fieldsOf[g.Terms] = fields
+			}
+			if slices.ContainsFunc(fields, tells) {
 				s = &saying{terms: g.Terms, fields: fields, sample: g.Division.MadeUp()}
 				for _, f := range fields {
 					if f.Direction == changes.Better {
@@ -178,7 +191,7 @@ func (b *builder) listen(p *catalog.Procedure) []*saying {
 		}
 	}
 	slices.SortStableFunc(out, func(x, y *saying) int { return cmp.Compare(y.better, x.better) })
-	return out
+	return &sayings{out, fieldsOf}
 }
 
 // tells reports whether a field makes a place differ from the standard: what places set as they like (a window for all matters,

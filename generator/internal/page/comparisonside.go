@@ -101,18 +101,23 @@ func placesAbove(d *catalog.Division) []*catalog.Division {
 
 // levelsOf are what each of some places says of the procedure, its guide or what it hands down; the last is the saying's.
 func (b *builder) levelsOf(p *catalog.Procedure, s *saying, places []*catalog.Division) []level {
-	standard := b.site.Catalog.HandedDown(nil, p)
 	var out []level
 	for _, d := range places[:len(places)-1] {
-		terms := b.site.Catalog.HandedDown(d, p)
-		for _, g := range d.Guides {
-			if g.Procedure == p {
-				terms = g.Terms
-			}
-		}
-		out = append(out, level{b.differences(standard, terms, d), terms})
+		out = append(out, b.levelOf(p, d))
 	}
 	return append(out, level{s.fields, s.terms})
+}
+
+// levelOf is what a place says of the procedure: in its guide, which counties beside each other ask for one after the other, or where it has
+// none, by what it hands down.
+func (b *builder) levelOf(p *catalog.Procedure, d *catalog.Division) level {
+	for _, g := range d.Guides {
+		if g.Procedure == p {
+			return level{b.sayingsOf(p).fields[g.Terms], g.Terms}
+		}
+	}
+	terms := b.site.Catalog.HandedDown(d, p)
+	return level{b.differences(b.site.Catalog.HandedDown(nil, p), terms, d), terms}
 }
 
 // sideGroups are the rows by class, each in the order of the lowest place's text.

@@ -103,7 +103,7 @@ type builder struct {
 	places       map[*catalog.Item]itemPlaces
 	quality      func() *supervision    // figures; counted when first asked for
 	teller       func() *changes.Teller // how places differ from the standard; made when first asked for
-	sayings      map[*catalog.Procedure][]*saying
+	sayings      map[*catalog.Procedure]*sayings
 
 	edit *config.Edit // where the records are edited
 }
@@ -117,7 +117,7 @@ func newBuilder(s *site.Site, t *Theme) (*builder, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &builder{site: s, theme: t, words: words, set: t.sets[s.Config.Language], qr: qr, fragments: map[fragmentKey]*Fragment{}, sayings: map[*catalog.Procedure][]*saying{},
+	b := &builder{site: s, theme: t, words: words, set: t.sets[s.Config.Language], qr: qr, fragments: map[fragmentKey]*Fragment{}, sayings: map[*catalog.Procedure]*sayings{},
 		linePatterns: map[output.Stamp]*rowPattern[CompareLine]{}, sidePatterns: map[output.Stamp]*rowPattern[CompareSide]{},
 		placeCounts: map[*catalog.Division]*placeCount{}, places: map[*catalog.Item]itemPlaces{}}
 	b.edit = &s.Config.Edit
