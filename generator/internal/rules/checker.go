@@ -94,6 +94,7 @@ func newLibrary(c *catalog.Catalog, cfg *config.Config) *library {
 			l.overridden = append(l.overridden, g)
 		}
 	}
+	l.implemented = make([]implemented, 0, len(l.files))
 	for _, f := range l.files {
 		if r, ok := f.Record.(*record.Implementation); ok {
 			if d, i := c.Division(f.IDs[0]), c.Item(f.IDs[1]); d != nil && i != nil {
