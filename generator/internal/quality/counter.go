@@ -99,14 +99,14 @@ func (s *Survey) overGuides(m *Metric, d *catalog.Division, department string, y
 
 func (s *Survey) overItems(m *Metric, d *catalog.Division, department string, yield func(*Entry) bool) {
 	var e Entry
-	judged, at := s.judged[m], 0
+	judged, terms, at := s.judged[m], s.places[d].terms, 0
 	for no, guides := range s.itemsIn(d) {
 		if department != "" && guides[0].Item.Department != department {
 			at += len(guides)
 			continue
 		}
 		if judged != nil && len(guides) == 1 {
-			e.Cell = *judged.in(s.places[d].terms[at])
+			e.Cell = *judged.in(terms[at])
 		} else {
 			e.Cell = m.item(s, guides)
 		}

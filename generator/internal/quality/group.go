@@ -68,6 +68,9 @@ type grouping struct {
 	groups []*Group
 	places []uint64 // of each group a bit for each place of the catalog
 	words  int      // how many of these are of one group
+
+	division *catalog.Division // of the last entry, and its number
+	no       int
 }
 
 // same is what the entries of a group share.
@@ -91,8 +94,10 @@ func (x *grouping) add(e *Entry) {
 	}
 	g := x.groups[n]
 	if e.Division != nil {
-		no := x.survey.places[e.Division].no
-		x.places[int(n)*x.words+no/64] |= 1 << (no % 64)
+		if e.Division != x.division {
+			x.division, x.no = e.Division, x.survey.places[e.Division].no
+		}
+		x.places[int(n)*x.words+x.no/64] |= 1 << (x.no % 64)
 	}
 	g.Num, g.Den = g.Num+e.Num, g.Den+e.Den
 	if e.Unknown {

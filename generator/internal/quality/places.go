@@ -1,7 +1,6 @@
 package quality
 
 import (
-	"encoding/binary"
 	"iter"
 	"math/bits"
 	"slices"
@@ -46,25 +45,25 @@ func (p *Places) All() iter.Seq[*catalog.Division] {
 type placeSets struct {
 	mu   sync.Mutex
 	kept map[output.Stamp]*Places
+	hash output.Hasher
 }
 
 // of returns some places of a catalog, of which there is a bit for each.
 func (s *placeSets) of(all []*catalog.Division, in []uint64) *Places {
-	var buf [512]byte
-	key := buf[:0]
 	n := 0
 	for _, word := range in {
-		key = binary.LittleEndian.AppendUint64(key, word)
 		n += bits.OnesCount64(word)
 	}
 	if n == 0 {
 		return nil
 	}
-	var h output.Hasher
-	h.Bytes(key)
-	print := h.Sum()
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.hash.Reset()
+	for _, word := range in {
+		s.hash.Int(int(word))
+	}
+	print := s.hash.Sum()
 	known := s.kept[print]
 	if known == nil {
 		if s.kept == nil {
