@@ -47,15 +47,15 @@ func (l *library) limitReading() error {
 }
 
 // limitMemory bounds the memory of what follows: pages stream out, so beyond the records (what is held now, as much again for lists and
-// stamps) a build needs little, and the collector is told to work harder rather than let the heap double. GOMEMLIMIT, if set, is the
-// user's own word.
+// stamps, and half of it for what passes) a build needs little, and the collector is told to work harder rather than let the heap double.
+// GOMEMLIMIT, if set, is the user's own word.
 func (l *library) limitMemory() {
 	if os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}} // as of the last collection: one more would take a tenth of a second
 	metrics.Read(live)
-	debug.SetMemoryLimit(max(minMemory, 2*int64(live[0].Value.Uint64())))
+	debug.SetMemoryLimit(max(minMemory, 5*int64(live[0].Value.Uint64())/2))
 }
 
 // releaseMemory is what a release may use where its records need less than half of it; 500 MB is the aim for 100,000 guides, and the

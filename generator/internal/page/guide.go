@@ -20,7 +20,7 @@ type guideNotes struct {
 	frames    map[frameKey]*frame
 	overviews map[overviewKey]*frame
 	sets      map[sectionKey]*sectionSet
-	locals    map[whereKey]local
+	locals    map[whereKey]*local
 	calendars map[string]*calendar     // by path
 	places    map[versionKey]*Fragment // what places said before; nil for those that always said the same
 }
@@ -59,7 +59,7 @@ func (b *builder) indexGuides() {
 	b.guides.frames = map[frameKey]*frame{}
 	b.guides.overviews = map[overviewKey]*frame{}
 	b.guides.sets = map[sectionKey]*sectionSet{}
-	b.guides.locals = map[whereKey]local{}
+	b.guides.locals = map[whereKey]*local{}
 	b.guides.places = map[versionKey]*Fragment{}
 }
 
@@ -84,21 +84,20 @@ func handles(d *catalog.Division, item string) bool { return d != nil && site.Ha
 func (b *builder) guideFile(g *catalog.Guide) output.File {
 	l := b.local(g)
 	f, set := b.guideFrame(g), b.sectionSet(g)
-	address := site.GuideURL(g)
 	h := hashers.Get().(*output.Hasher)
 	defer hashers.Put(h)
 	h.Reset()
 	h.Stamp(f.stamp)
 	h.Stamp(set.stamp)
 	var s slots
-	b.fill(&s, g, l, address)
+	b.fill(&s, g, l)
 	s.hash(h)
-	return output.File{Path: address, Stamp: h.Sum(), Write: func(w io.Writer) error {
+	return output.File{Path: site.GuideURL(g), Stamp: h.Sum(), Write: func(w io.Writer) error {
 		var s slots
 		for i, part := range set.parts {
 			s[firstSection+slot(i)].part = part
 		}
-		b.fill(&s, g, l, address)
+		b.fill(&s, g, l)
 		s[slotDescription].text = b.say("guide_description", "place", g.Division.Name, "name", fullName(g),
 			"visits", set.sum.Visits, "time", set.sum.Time, "cost", set.sum.Cost, "papers", set.sum.Papers)
 		s[slotQR].text, s[slotQR].qr = s[slotCanonical].text+"?v="+s[slotVersion].text, true
@@ -125,8 +124,8 @@ func (b *builder) guideFrame(g *catalog.Guide) *frame {
 }
 
 // fill sets what is the guide's own.
-func (b *builder) fill(s *slots, g *catalog.Guide, l local, address string) {
-	d := g.Division
+func (b *builder) fill(s *slots, g *catalog.Guide, l *local) {
+	d, address := g.Division, site.GuideURL(g)
 	s[slotPlace].text = d.Name
 	s[slotCanonical].text = b.site.Config.BaseURL + "/" + address
 	s[slotVersion].text = g.Version()
@@ -169,15 +168,15 @@ type local struct {
 }
 
 // local returns the local parts of a guide. It must be called only while files are listed, once a guide.
-func (b *builder) local(g *catalog.Guide) local {
+func (b *builder) local(g *catalog.Guide) *local {
 	k := whereKeyOf(g)
-	l, ok := b.guides.locals[k]
-	if ok {
+	l := b.guides.locals[k]
+	if l != nil {
 		l.spot.users++
 		l.where.users++
 		return l
 	}
-	l = local{
+	l = &local{
 		spot:      b.fragment("fragments/spot", k, g.Division.Name, func() any { return b.spotView(g) }),
 		where:     b.fragment("fragments/where", k, g.Division.Name, func() any { return b.whereView(g) }),
 		complaint: b.phones(g, "监督", g.Org.Complaint)[0].Number,

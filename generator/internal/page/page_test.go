@@ -278,7 +278,7 @@ func TestSectionsAreShared(t *testing.T) {
 	for _, d := range s.Catalog.Divisions {
 		b.placePages(d)
 	}
-	sets, own, frames := map[string]*sectionSet{}, map[string]local{}, map[string]*frame{}
+	sets, own, frames := map[string]*sectionSet{}, map[string]*local{}, map[string]*frame{}
 	for _, g := range s.Catalog.Guides {
 		address := site.GuideURL(g)
 		own[address] = b.local(g)

@@ -10,7 +10,7 @@ import (
 
 // item is a wanted file and what is known of it.
 type item struct {
-	output.File
+	*output.File
 	size   int64 // of its bytes; before it is rendered, of those that the manifest lists
 	inside int64 // size of the regular file that is in place, -1 if there is none
 	kept   bool  // what is in place shall stay
@@ -43,11 +43,11 @@ func arrange(files []output.File) ([]item, error) {
 		return nil, err
 	}
 	items := make([]item, len(files))
-	for i, f := range files {
-		if err := checkReserved(f.Path); err != nil {
+	for i := range files {
+		if err := checkReserved(files[i].Path); err != nil {
 			return nil, err
 		}
-		items[i].File = f
+		items[i].File = &files[i]
 	}
 	byPath := func(a, b item) int { return cmp.Compare(a.Path, b.Path) }
 	if !slices.IsSortedFunc(items, byPath) {
