@@ -151,6 +151,7 @@ func (b *buildFlags) run(ctx context.Context, g *global, stdout, stderr io.Write
 // make loads and checks the records of a site, prints their problems, and lists the files of the part that is asked for, none of them rendered.
 func (b *buildFlags) make(ctx context.Context, g *global, l *library, line *progress, stderr io.Writer) ([]output.File, publish.Part, error) {
 	var part publish.Part
+	roomy()
 	if err := l.limitReading(); err != nil {
 		return nil, part, err
 	}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"time"
 
@@ -113,7 +114,7 @@ func (l *library) check() (wait func()) {
 	if all := l.source.Waiting(held(l.config)); l.catalog.Source != all {
 		found <- rules.Check(catalog.Resolve(all, catalog.Options{Draft: l.catalog.Draft}), l.config)
 	} else {
-		go func() { found <- rules.Check(l.catalog, l.config) }()
+		go func() { found <- rules.CheckBeside(l.catalog, l.config, max(1, runtime.GOMAXPROCS(0)/2)) }()
 	}
 	return func() { l.problems = diag.Sort(append(l.problems, <-found...)) }
 }

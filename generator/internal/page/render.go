@@ -51,10 +51,11 @@ func (b *builder) files() []output.File {
 	if !b.lazy {
 		b.looks = map[output.Stamp]*Fragment{}
 	}
-	out := b.kindPages()
+	out := make([]output.File, 0, len(b.site.Catalog.Guides)+len(b.site.Catalog.Guides)/8)
 	for _, d := range b.site.Catalog.Divisions {
 		out = append(out, b.placePages(d)...)
 	}
+	out = append(out, b.kindPages()...)
 	out = append(out, b.unlistedPages(func() []output.File { return out })...)
 	b.listed = true
 	if !b.lazy {

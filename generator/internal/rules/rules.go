@@ -99,8 +99,13 @@ func (r *Rule) severity(day record.Date) diag.Severity {
 // among them. The configuration may be nil. The rules are dealt out to the processors like cards; what each finds does not depend
 // on the hand it is in.
 func Check(c *catalog.Catalog, cfg *config.Config) []diag.Problem {
+	return CheckBeside(c, cfg, runtime.GOMAXPROCS(0))
+}
+
+// CheckBeside is Check on so many processors at most, while others do something else.
+func CheckBeside(c *catalog.Catalog, cfg *config.Config, processors int) []diag.Problem {
 	l := newLibrary(c, cfg)
-	passes := make([]*pass, min(runtime.GOMAXPROCS(0), mostPasses))
+	passes := make([]*pass, min(processors, mostPasses))
 	var wg sync.WaitGroup
 	for n := range passes {
 		passes[n] = newPass(l)
