@@ -68,11 +68,11 @@ func newBench() *cobra.Command {
 	var guides int
 	cmd := &cobra.Command{
 		Use:   "bench",
-		Short: "测编一个省要多久、多少内存 / measure a build against the floor of writing the same bytes",
+		Short: "测编一个省要多久、多少内存 / measure a build against the floor of writing files of the same sizes",
 		Long: `造一个省，编它，同时量“只把同样的文件写下去”要多久（底线），两者轮流各量几遍，取中位数。
 比值比秒数可信：机器快慢不同，底线跟着变。
 
-Make a province, build it and, in turn, write the same bytes from memory (the floor); print medians and ratios.`,
+Make a province, build it and, in turn, write files of the same sizes from memory (the floor); print medians and ratios.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			b.stderr = cmd.ErrOrStderr()
