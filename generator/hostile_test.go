@@ -98,6 +98,11 @@ func leaves(v reflect.Value, kind record.Kind, path string, fill bool, visit fun
 			if !f.IsExported() || name == "-" {
 				continue
 			}
+			if part := v.Field(i); f.Anonymous && part.Kind() == reflect.Pointer && !part.IsNil() { // shared by many records
+				own := reflect.New(f.Type.Elem())
+				own.Elem().Set(part.Elem())
+				part.Set(own)
+			}
 			leaves(v.Field(i), kind, strings.Trim(path+"."+name, "."), fill, visit)
 		}
 	case reflect.Slice:

@@ -2,19 +2,44 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"strconv"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/record"
 )
 
 // TestMain lets tests run the program as the command banshi, which is this binary under another name.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"banshi": main})
+	testscript.Main(guarded{m}, map[string]func(){"banshi": main})
+}
+
+// guarded is all tests, and that none of them, nor the program in them, wrote to the sections that local records share: each place would say
+// what one says.
+type guarded struct{ *testing.M }
+
+// Run runs them.
+func (g guarded) Run() int {
+	code := g.M.Run()
+	f, _ := catalog.Decode("data/divisions/139921/food-business.toml", []byte("[procedure.01]\n"))
+	r := f.Record.(*record.Implementation)
+	for _, terms := range []record.Overrides{r.Overrides, r.Procedure["01"].Overrides} {
+		for shared, i := reflect.ValueOf(terms), 0; i < shared.NumField(); i++ {
+			if section := shared.Field(i); !section.Elem().IsZero() {
+				fmt.Printf("somebody wrote to the %s that records share: %+v\n", section.Type().Elem().Name(), section.Elem())
+				code = 1
+			}
+		}
+	}
+	return code
 }
 
 // TestScripts runs testdata/script/*.txtar. Beside testscript's own commands they have
