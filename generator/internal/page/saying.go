@@ -1,0 +1,91 @@
+package page
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/changes"
+	"banshi/generator/internal/record"
+)
+
+// saying is what places say of a procedure otherwise than the standard: the same terms, with how they differ.
+type saying struct {
+	terms  *catalog.Terms
+	guides []*catalog.Guide
+	fields []changes.Field
+	better int
+	sample bool
+	line   *rowPattern[CompareLine] // made when first shown
+	side   *rowPattern[CompareSide]
+}
+
+// sayings are those of a procedure, and how all terms of its guides differ from the standard: also in what does not count, such as self-service.
+type sayings struct {
+	list   []*saying
+	fields map[*catalog.Terms][]changes.Field
+}
+
+// said are the sayings of a procedure, those with most that is better first, else in the order of the places. Windows, phones and
+// questions are each place's own affair and no difference.
+func (b *builder) said(p *catalog.Procedure) []*saying { return b.sayingsOf(p).list }
+
+func (b *builder) sayingsOf(p *catalog.Procedure) *sayings {
+	out := b.sayings[p]
+	if out == nil {
+		out = b.listen(p)
+		b.sayings[p] = out
+	}
+	return out
+}
+
+func (b *builder) listen(p *catalog.Procedure) *sayings {
+	standard := b.site.Catalog.HandedDown(nil, p)
+	at := map[*catalog.Terms]*saying{}
+	fieldsOf := map[*catalog.Terms][]changes.Field{}
+	var out []*saying
+	for _, g := range p.Item.Guides {
+		if g.Procedure != p || g.Terms == standard {
+			continue
+		}
+		s, known := at[g.Terms]
+		if !known {
+			fields := b.differences(standard, g.Terms, g.Division)
+			if len(fields) > 0 {
+				fieldsOf[g.Terms] = fields
+			}
+			if slices.ContainsFunc(fields, tells) {
+				s = &saying{terms: g.Terms, fields: fields, sample: g.Division.MadeUp()}
+				for _, f := range fields {
+					if f.Direction == changes.Better {
+						s.better++
+					}
+				}
+				out = append(out, s)
+			}
+			at[g.Terms] = s
+		}
+		if s != nil {
+			s.guides = append(s.guides, g)
+		}
+	}
+	slices.SortStableFunc(out, func(x, y *saying) int { return cmp.Compare(y.better, x.better) })
+	return &sayings{out, fieldsOf}
+}
+
+// tells reports whether a field makes a place differ from the standard: what places set as they like (a window for all matters,
+// self-service) does not, but how much they pay does.
+func tells(f changes.Field) bool {
+	return record.LockOf(f.Key) != record.LockLocal || strings.HasPrefix(f.Key, "benefit.")
+}
+
+// nobodysFigure is what every place has its own of: bodies, windows, phones, addresses, questions.
+var nobodysFigure = []string{"places", "phones", "org", "faq", "handling_unit", "official_url", "progress"}
+
+// differences are the figures in which terms differ from the standard.
+func (b *builder) differences(standard, terms *catalog.Terms, d *catalog.Division) []changes.Field {
+	return slices.DeleteFunc(b.teller().Terms(standard, terms, d, nobodysFigure...), func(f changes.Field) bool {
+		return f.Class == changes.Technical || f.Class == changes.Contact
+	})
+}
