@@ -142,14 +142,11 @@ func flattenTerms(t *catalog.Terms, place *catalog.Division, s state) *leaves {
 }
 
 // flattenBeside flattens terms to compare them with others. What is the very same in both is left out, papers and steps too, for places
-// share nearly all of a standard. With other cases even what is shared reads otherwise, as conditions are told in their words. Keys in without are left
-// out of sections.
+// share nearly all of a standard: also where the cases are others, in whose words conditions are told, for what is written decides. Keys in without
+// are left out of sections.
 func flattenBeside(other, t *catalog.Terms, place *catalog.Division, s state, without []string) *leaves {
 	l := newLeaves(record.KindImplementation, s)
 	l.place, l.cases = place, t.Scope.Cases
-	if other.Scope != t.Scope {
-		other = &catalog.Terms{}
-	}
 	sections, others := sectionsOf(t), sectionsOf(other)
 	for i, section := range sections {
 		if section != others[i] {

@@ -1,9 +1,12 @@
 package changes
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/record"
 )
 
 func TestTeller(t *testing.T) {
@@ -24,5 +27,30 @@ func TestTeller(t *testing.T) {
 	}
 	if same := tell.Terms(standard, standard, nil); same != nil {
 		t.Errorf("the same terms differ: %+v", same)
+	}
+}
+
+// TestOwnConditions compares a place that rewrites the conditions: all else is shared, and told neither in the differences nor looked at.
+func TestOwnConditions(t *testing.T) {
+	src := source(t, records)
+	c := catalog.Resolve(src, catalog.Options{})
+	standard := c.HandedDown(nil, c.Division("139921").Guides[0].Procedure)
+	scope := *standard.Scope
+	scope.Conditions = []record.Condition{{ID: "place", Text: "有固定的场所，不少于 20 平方米。"}}
+	scope.Cases = []record.Case{{ID: "who", Options: []record.Option{{ID: "person", Label: "个人"}}}}
+	own := *standard
+	own.Scope = &scope
+	tell := NewTeller(src)
+	var keys []string
+	for _, f := range tell.Terms(standard, &own, nil) {
+		keys = append(keys, f.Key)
+	}
+	if want := []string{"cases.who", "conditions.place.text"}; !slices.Equal(keys, want) {
+		t.Errorf("got %q, want %q", keys, want)
+	}
+	for _, x := range flattenBeside(standard, &own, nil, tell.names, nil).all {
+		if !strings.HasPrefix(x.key, "cases") && !strings.HasPrefix(x.key, "conditions") {
+			t.Errorf("%s is looked at, and is the standard's", x.key)
+		}
 	}
 }
