@@ -161,7 +161,7 @@ func (b *buildFlags) make(ctx context.Context, g *global, l *library, line *prog
 			return nil, part, err
 		}
 	}
-	if err := l.load(g, readOptions{noHistory: b.noHistory}); err != nil {
+	if err := l.loadKept(g); err != nil {
 		return nil, part, err
 	}
 	line.done("load")

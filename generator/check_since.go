@@ -49,14 +49,14 @@ func (l *library) wasAt(ctx context.Context, g *global, rev string) (*since, err
 	}
 	old := &library{dir: l.dir, fsys: tree, asOf: l.asOf}
 	if old.config, old.problems, err = config.Load(tree); err == nil {
-		err = old.load(g, readOptions{check: true, known: l.sound()})
+		err = old.load(g, readOptions{check: true, decode: l.sound()})
 	}
 	return &since{tree, old.source, old.problems}, err
 }
 
-// sound returns a function that finds the decoded record with some content at a path. Records with problems of decoding are left
-// out, so that these are found again.
-func (l *library) sound() func(path string, data []byte) *catalog.File {
+// sound decodes records, but for those that are decoded here with the same content. Records with problems of decoding are decoded again, so
+// that these are found again.
+func (l *library) sound() decoder {
 	files := map[string]*catalog.File{}
 	s := l.source
 	for _, f := range slices.Concat(s.Files, s.Future, s.Superseded) {
@@ -65,11 +65,11 @@ func (l *library) sound() func(path string, data []byte) *catalog.File {
 	for _, p := range s.Problems {
 		delete(files, p.File)
 	}
-	return func(path string, data []byte) *catalog.File {
+	return func(path string, data []byte) (*catalog.File, []diag.Problem) {
 		if f := files[path]; f != nil && bytes.Equal(f.Doc.Data, data) {
-			return f
+			return f, nil
 		}
-		return nil
+		return catalog.Decode(path, data)
 	}
 }
 

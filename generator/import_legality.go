@@ -100,7 +100,7 @@ func countWritten(dryRun bool, texts map[string][]byte) int {
 // wrongAnswers are mistakes of the sheet that only the records show once the opinions are in them: a day before the consultation closed.
 func (l *library) wrongAnswers(g *global, answers []legality.Answer, texts map[string][]byte) []diag.Problem {
 	after := &library{dir: l.dir, fsys: overlay{l.fsys, texts}, config: l.config, asOf: l.asOf}
-	if err := after.load(g, readOptions{check: true, known: l.sound()}); err != nil {
+	if err := after.load(g, readOptions{check: true, decode: l.sound()}); err != nil {
 		return []diag.Problem{{Rule: legality.Rule, Message: diag.Text{ZH: err.Error(), EN: err.Error()}}}
 	}
 	before := since{tree: l.fsys, problems: l.problems}

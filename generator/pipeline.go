@@ -20,6 +20,7 @@ import (
 	"banshi/generator/internal/record"
 	"banshi/generator/internal/rules"
 	"banshi/generator/internal/site"
+	"banshi/generator/internal/tomlfile"
 )
 
 // library is a site's records on the way to becoming a site: read, resolved and checked.
@@ -45,10 +46,13 @@ var zone = time.FixedZone("Asia/Shanghai", 8*3600)
 type readOptions struct {
 	noHistory bool
 	check     bool
-	known     func(path string, data []byte) *catalog.File // see catalog.Reload; nil where nothing is decoded yet
-	kept      *catalog.Kept                                // records read before; nil to read all
-	whole     bool                                         // all records, also those that are held back: for those who edit them
+	decode    decoder       // nil for catalog.Decode
+	kept      *catalog.Kept // records read before; nil to read all
+	whole     bool          // all records, also those that are held back: for those who edit them
 }
+
+// decoder is how records are decoded, see [catalog.Reload].
+type decoder = func(path string, data []byte) (*catalog.File, []diag.Problem)
 
 // read loads, resolves and checks a site. Problems of content are collected, never returned as the error.
 func (g *global) read(ctx context.Context, o readOptions) (*library, error) {
@@ -75,10 +79,10 @@ func (g *global) open(ctx context.Context, o readOptions) (*library, error) {
 
 // load reads, resolves and, if wanted, checks the records, and reads the articles.
 func (l *library) load(g *global, o readOptions) error {
-	if o.known == nil {
-		o.known = func(string, []byte) *catalog.File { return nil }
+	if o.decode == nil {
+		o.decode = catalog.Decode
 	}
-	load := func() (*catalog.Source, error) { return catalog.Reload(l.fsys, l.asOf, o.known) }
+	load := func() (*catalog.Source, error) { return catalog.Reload(l.fsys, l.asOf, o.decode) }
 	if o.kept != nil {
 		load = func() (*catalog.Source, error) { return o.kept.Load(l.fsys, l.asOf) }
 	}
@@ -103,6 +107,20 @@ func (l *library) load(g *global, o readOptions) error {
 		l.check()()
 	}
 	l.problems = diag.Sort(l.problems)
+	return nil
+}
+
+// loadKept is load where what an earlier build parsed is not parsed again.
+func (l *library) loadKept(g *global) error {
+	program, err := programID()
+	if err != nil {
+		return err
+	}
+	kept := tomlfile.OpenKept(filepath.Join(l.dir, cacheDir, "parsed"), program)
+	if err := l.load(g, readOptions{decode: catalog.DecodeKept(kept)}); err != nil {
+		return err
+	}
+	kept.Save()
 	return nil
 }
 

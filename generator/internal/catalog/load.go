@@ -67,12 +67,12 @@ const DataDir = "data"
 // Load reads every record under data/ of the site. It decodes on all processors and joins in order of paths. The error is the
 // machine's; an editor's mistakes are in Source.Problems.
 func Load(site fs.FS, asOf record.Date) (*Source, error) {
-	return Reload(site, asOf, func(string, []byte) *File { return nil })
+	return Reload(site, asOf, Decode)
 }
 
-// Reload is Load for records of which many are decoded already: known returns the record with this content at the path, or nil.
-// The problems of known records are not told again.
-func Reload(site fs.FS, asOf record.Date, known func(path string, data []byte) *File) (*Source, error) {
+// Reload is Load for records of which many are decoded already: decode returns the record with this content at the path, and the problems
+// that are to be told. It is called on all processors.
+func Reload(site fs.FS, asOf record.Date, decode func(path string, data []byte) (*File, []diag.Problem)) (*Source, error) {
 	paths, strays, err := list(site)
 	if err != nil {
 		return nil, err
@@ -85,9 +85,7 @@ func Reload(site fs.FS, asOf record.Date, known func(path string, data []byte) *
 		if errs[i] = err; err != nil {
 			return
 		}
-		if files[i] = known(paths[i], data); files[i] == nil {
-			files[i], problems[i] = Decode(paths[i], data)
-		}
+		files[i], problems[i] = decode(paths[i], data)
 	})
 	for _, err := range errs {
 		if err != nil {
@@ -170,14 +168,21 @@ func entries(site fs.FS) (out []entry, strays []Stray, err error) {
 }
 
 // Decode decodes one record that stands at the path p of a site. The file is nil where the path is of no kind of record.
-func Decode(p string, data []byte) (*File, []diag.Problem) {
+func Decode(p string, data []byte) (*File, []diag.Problem) { return decode(p, data, nil) }
+
+// DecodeKept is Decode for records of which many were parsed in an earlier run.
+func DecodeKept(kept *tomlfile.Kept) func(p string, data []byte) (*File, []diag.Problem) {
+	return func(p string, data []byte) (*File, []diag.Problem) { return decode(p, data, kept) }
+}
+
+func decode(p string, data []byte, kept *tomlfile.Kept) (*File, []diag.Problem) {
 	kind, ids, from, ok := record.ParsePath(strings.TrimPrefix(p, DataDir+"/"))
 	if !ok {
 		return nil, []diag.Problem{misplaced(p)}
 	}
 	f := &File{Path: p, Kind: kind, IDs: ids, From: from, Record: record.New(kind)}
 	var problems []diag.Problem
-	f.Doc, problems = tomlfile.Decode(p, data, f.Record, tomlfile.Options{Unknown: unknown(kind)})
+	f.Doc, problems = tomlfile.Decode(p, data, f.Record, tomlfile.Options{Unknown: unknown(kind), Kept: kept})
 	f.Print = record.PrintOf(f.Record)
 	return f, problems
 }

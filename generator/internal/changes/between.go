@@ -51,11 +51,11 @@ func load(tree fs.FS, o Options, known *catalog.Source) (*catalog.Source, error)
 	for _, f := range everything(known) {
 		files[f.Path] = f
 	}
-	return catalog.Reload(tree, o.AsOf, func(path string, data []byte) *catalog.File {
+	return catalog.Reload(tree, o.AsOf, func(path string, data []byte) (*catalog.File, []diag.Problem) {
 		if f := files[path]; f != nil && bytes.Equal(f.Doc.Data, data) {
-			return f
+			return f, nil
 		}
-		return nil
+		return catalog.Decode(path, data)
 	})
 }
 

@@ -43,6 +43,23 @@ func BenchmarkGates(b *testing.B) {
 			}
 		}
 	})
+	b.Run("kept", func(b *testing.B) {
+		tree, err := parse(data)
+		if err != nil {
+			b.Fatal(err)
+		}
+		delete(tree, "checked") // a time, which is not kept
+		kept, ok := appendTable(nil, tree)
+		if !ok {
+			b.Fatal("the record cannot be kept")
+		}
+		text := string(kept)
+		b.ReportAllocs()
+		for b.Loop() {
+			r := treeReader{text}
+			r.table()
+		}
+	})
 	b.Run("index", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {

@@ -62,6 +62,12 @@ func FuzzDecode(f *testing.F) {
 		tree, err := parse(data)
 		if err == nil {
 			compareKeys(t, d, dotted, tree)
+			if b, ok := appendTable(nil, tree); ok {
+				r := treeReader{string(b)}
+				if back := r.table(); fmt.Sprintf("%#v", back) != fmt.Sprintf("%#v", tree) || r.rest != "" {
+					t.Errorf("kept  %#v\nfound %#v", tree, back)
+				}
+			}
 			return
 		}
 		if len(problems) == 0 {

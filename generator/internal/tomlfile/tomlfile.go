@@ -17,6 +17,8 @@
 // What has no problem is always filled in, so that other rules can speak about
 // the rest of the file in the same run.
 //
+// What was parsed may be kept from one run to the next ([Kept]); what is wrong is always found anew.
+//
 // Which keys a struct has is said by its `toml:"name"` tags alone; a field
 // without a tag is not a key. Embedded structs without a tag lend their keys.
 // A type with UnmarshalTOML(any) error gets the parsed value (string, int64,
@@ -54,6 +56,8 @@ type Options struct {
 	// the key belongs to the catalogue. The path is that of the key, with array
 	// indices as decimal strings. With ok false the default problem is reported.
 	Unknown func(path []string) (rule string, message, hint diag.Text, ok bool)
+	// Kept is what was parsed before; nil where everything is to be parsed.
+	Kept *Kept
 }
 
 // Decode parses data as TOML and fills v, a pointer to a struct or a map.
@@ -72,20 +76,31 @@ func Decode(name string, data []byte, v any, o Options) (*Document, []diag.Probl
 	}
 
 	d := &Document{Name: name, Data: data}
-	faults, dotted := refuse(data)
-	if len(faults) > 0 {
-		d.refused = true
-		return d, diag.Sort(d.problems(faults))
-	}
-	tree, err := parse(data)
-	if err != nil || dotted && indexOf(data).twiceWritten() {
-		tree, faults = d.repair()
-	}
+	tree, faults := d.values(o.Kept)
 	f := filler{document: d, options: o, root: planOf(target.Type()), problems: d.problems(faults)}
 	if tree != nil {
 		f.fill(tree, target)
 	}
 	return d, diag.Sort(f.problems)
+}
+
+// values returns the values of the file, nil where they cannot be read, and what is wrong with its text.
+func (d *Document) values(kept *Kept) (map[string]any, []fault) {
+	id := kept.id(d.Data)
+	if tree := kept.tree(id); tree != nil {
+		return tree, nil
+	}
+	faults, dotted := refuse(d.Data)
+	if len(faults) > 0 {
+		d.refused = true
+		return nil, faults
+	}
+	tree, err := parse(d.Data)
+	if err != nil || dotted && indexOf(d.Data).twiceWritten() {
+		return d.repair()
+	}
+	kept.keep(id, tree)
+	return tree, nil
 }
 
 // parse returns the values of a file as the library parses them.
