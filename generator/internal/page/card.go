@@ -73,6 +73,11 @@ type cardKey struct {
 	facilitation *record.Facilitation
 }
 
+// card returns the key of the card of sections.
+func (b *builder) card(s *catalog.Sections) cardKey {
+	return cardKey{b.asking(s.Scope), s.Timing, s.Papers, s.Cost, s.Access, s.Facilitation}
+}
+
 func (b *builder) cardView(k cardKey) *cardView {
 	qs := questions(k.scope.Cases)
 	v := &cardView{

@@ -255,7 +255,7 @@ var comparedFigures = []struct{ anchor, label string }{{"how", "fig_time"}, {"wh
 
 // figuresOf are the figures in their order.
 func (b *builder) figuresOf(s *catalog.Sections) [4]string {
-	d := b.digest(cardKey{s.Scope, s.Timing, s.Papers, s.Cost, s.Access, s.Facilitation})
+	d := b.digest(b.card(s))
 	return [4]string{d.Time, d.Visits, d.Papers, d.Cost}
 }
 

@@ -16,6 +16,7 @@ import (
 type rowPattern[T any] struct {
 	view  func(word func(slot) string) T
 	stamp output.Stamp
+	once  bool // of one row only, so that nothing is kept of it
 	cut   atomic.Pointer[[]piece]
 }
 
@@ -26,11 +27,13 @@ func newPattern[T any](b *builder, view func(word func(slot) string) T) *rowPatt
 
 // known returns the pattern that shows the same, where there is one already.
 func known[T any](all map[output.Stamp]*rowPattern[T], p *rowPattern[T]) *rowPattern[T] {
-	if same := all[p.stamp]; same != nil {
-		return same
+	same := all[p.stamp]
+	if same == nil {
+		p.once, all[p.stamp] = true, p
+		return p
 	}
-	all[p.stamp] = p
-	return p
+	same.once = false
+	return same
 }
 
 // dealtRow is a row with its words, by slot.
@@ -74,8 +77,9 @@ func deal[T any](out *bytes.Buffer, whole bool, rows []dealtRow[T]) iter.Seq[T] 
 				}
 				cut := m.cut(bytes.Clone(out.Bytes()[from:]))
 				out.Truncate(from)
-				pieces = &cut
-				r.cut.Store(pieces)
+				if pieces = &cut; !r.once {
+					r.cut.Store(pieces)
+				}
 			}
 			for _, p := range *pieces {
 				out.Write(p.text)

@@ -40,8 +40,13 @@ type fragmentKey struct {
 // the first page that shows the fragment, and again when it is rendered. Once the files are listed the fragments are complete:
 // a page that then asks for another one has a view that differs from the one its stamp was taken of.
 func (b *builder) fragment(name string, key any, subject string, view func() any) *Fragment {
+	return b.fragmentIn(b.fragments, name, key, subject, view)
+}
+
+// fragmentIn is fragment for those kept in a map of their own.
+func (b *builder) fragmentIn(all map[fragmentKey]*Fragment, name string, key any, subject string, view func() any) *Fragment {
 	k := fragmentKey{name, key}
-	f := b.fragments[k]
+	f := all[k]
 	if b.listed && !b.lazy {
 		if f == nil {
 			panic("page: " + name + ": " + subject + ": the view changed between stamp and rendering")
@@ -50,7 +55,7 @@ func (b *builder) fragment(name string, key any, subject string, view func() any
 	}
 	if f == nil {
 		f = b.sameLook(&Fragment{b: b, name: name, subject: subject, view: view, stamp: b.stamp(name, view())})
-		b.fragments[k] = f
+		all[k] = f
 	}
 	f.users++
 	return f

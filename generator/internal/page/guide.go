@@ -17,6 +17,8 @@ type guideNotes struct {
 	changes   map[string][]*changes.Entry // item → its changes
 	changed   map[changedKey]bool
 	digests   map[cardKey]digest
+	asking    map[askKey]*record.Scope
+	parts     map[fragmentKey]*Fragment // the sections
 	frames    map[frameKey]*frame
 	overviews map[overviewKey]*frame
 	sets      map[sectionKey]*sectionSet
@@ -56,6 +58,8 @@ func (b *builder) indexGuides() {
 	b.indexChanges()
 	b.indexCalendars()
 	b.guides.digests = map[cardKey]digest{}
+	b.guides.asking = map[askKey]*record.Scope{}
+	b.guides.parts = map[fragmentKey]*Fragment{}
 	b.guides.frames = map[frameKey]*frame{}
 	b.guides.overviews = map[overviewKey]*frame{}
 	b.guides.sets = map[sectionKey]*sectionSet{}

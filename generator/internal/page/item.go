@@ -166,7 +166,7 @@ func (b *builder) itemProcedures(url string, v *itemPageView, i *catalog.Item) {
 		if !p.Current {
 			continue
 		}
-		d := b.digest(cardKey{p.Scope, p.Timing, p.Papers, p.Cost, p.Access, p.Facilitation})
+		d := b.digest(b.card(&p.Sections))
 		v.Procedures = append(v.Procedures, ProcedureRow{
 			Name: p.Name, Plain: p.Plain, Visits: d.Visits, Time: d.Time, Cost: d.Cost, Papers: d.Papers,
 		})

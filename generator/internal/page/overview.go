@@ -98,7 +98,7 @@ func (b *builder) overviewFrame(url string, guides []*catalog.Guide) *frame {
 func (b *builder) overviewRows(url string, guides []*catalog.Guide) []ProcedureRow {
 	rows := make([]ProcedureRow, len(guides))
 	for i, g := range guides {
-		d := b.digest(cardKey{g.Scope, g.Timing, g.Papers, g.Cost, g.Access, g.Facilitation})
+		d := b.digest(b.card(&g.Sections))
 		rows[i] = ProcedureRow{
 			Name: or(shortName(g), g.Procedure.Name), URL: b.link(url, site.GuideURL(g)), Plain: g.Procedure.Plain,
 			Visits: d.Visits, Time: d.Time, Cost: d.Cost, Papers: d.Papers,

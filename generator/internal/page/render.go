@@ -59,7 +59,7 @@ func (b *builder) files() []output.File {
 	out = append(out, b.unlistedPages(func() []output.File { return out })...)
 	b.listed = true
 	if !b.lazy {
-		b.guides.sets, b.looks = nil, nil // the files hold what they need of them
+		b.guides.sets, b.guides.parts, b.looks = nil, nil, nil // the files hold what they need of them
 	}
 	slices.SortFunc(out, func(x, y output.File) int { return cmp.Compare(x.Path, y.Path) })
 	return out

@@ -13,6 +13,33 @@ type sectionKey struct {
 	near      string // which related items the place handles itself
 }
 
+// askKey is what sections other than the conditions take from a scope.
+type askKey struct {
+	cases    *record.Case // the first of them
+	audience *string      // and the first of these: who changes a list writes another
+	applyAt  string
+}
+
+// asking returns one scope for all that ask the same questions of the same people: where a place rewrites the conditions, all other
+// sections are as they were.
+func (b *builder) asking(s *record.Scope) *record.Scope {
+	k := askKey{applyAt: s.ApplyAt}
+	if len(s.Cases) > 0 {
+		k.cases = &s.Cases[0]
+	}
+	if len(s.Audience) > 0 {
+		k.audience = &s.Audience[0]
+	}
+	same := b.guides.asking[k]
+	if same == nil {
+		same = s
+		if b.guides.asking != nil && !b.listed {
+			b.guides.asking[k] = s
+		}
+	}
+	return same
+}
+
 // sectionSet is the sections of a guide as fragments, in the order of their slots. Guides that override nothing share the
 // standard's.
 type sectionSet struct {
@@ -36,9 +63,8 @@ func (b *builder) sectionSet(g *catalog.Guide) *sectionSet {
 		}
 		return set
 	}
-	card := cardKey{g.Scope, g.Timing, g.Papers, g.Cost, g.Access, g.Facilitation}
-	set = &sectionSet{sum: b.digest(card)}
-	b.sections(set, g, card, k)
+	set = &sectionSet{sum: b.digest(b.card(&g.Sections))}
+	b.sections(set, g, k)
 	h := hashers.Get().(*output.Hasher)
 	defer hashers.Put(h)
 	h.Reset()
@@ -58,11 +84,12 @@ func (b *builder) sectionSet(g *catalog.Guide) *sectionSet {
 
 // sections makes the fragments of a set, each fragment kept by what it is made from: a guide that overrides one section gets
 // its own of that, and shares all others.
-func (b *builder) sections(set *sectionSet, g *catalog.Guide, card cardKey, k sectionKey) {
+func (b *builder) sections(set *sectionSet, g *catalog.Guide, k sectionKey) {
 	name, qs := g.Item.Name, questions(g.Scope.Cases)
 	part := func(x slot, file string, key any, view func() any) {
-		set.parts[x-firstSection] = b.fragment("fragments/"+file, key, name, view)
+		set.parts[x-firstSection] = b.fragmentIn(b.guides.parts, "fragments/"+file, key, name, view)
 	}
+	card, scope := b.card(&g.Sections), b.asking(g.Scope)
 	type scoped struct {
 		scope   *record.Scope
 		section any
@@ -72,18 +99,18 @@ func (b *builder) sections(set *sectionSet, g *catalog.Guide, card cardKey, k se
 	}
 	part(slotCard, "card", card, func() any { return b.cardView(card) })
 	part(slotConditions, "conditions", g.Scope, func() any { return b.conditionsView(g.Scope) })
-	papers := papersKey{g.Scope, g.Papers, g.Access, g.Facilitation}
+	papers := papersKey{scope, g.Papers, g.Access, g.Facilitation}
 	part(slotPapers, "papers", papers, func() any { return b.papersView(g) })
-	part(slotAccess, "access", accessKey{g.Scope, g.Access, g.Facilitation}, func() any { return b.accessView(g.Access, g.Scope, g.Facilitation) })
-	part(slotSteps, "steps", scoped{g.Scope, g.Process}, func() any { return b.stepsView(qs, g.Process) })
-	part(slotTime, "time", scoped{g.Scope, g.Timing}, func() any { return b.timeView(qs, g.Timing) })
-	part(slotCost, "cost", scoped{g.Scope, g.Cost}, func() any { return b.costView(qs, g.Cost) })
-	part(slotOutcome, "outcome", scoped{g.Scope, g.Outcome}, func() any { return b.outcomeView(qs, g.Outcome) })
-	deadlines := deadlinesKey{g.Procedure, g.Scope, g.Timing}
+	part(slotAccess, "access", accessKey{scope, g.Access, g.Facilitation}, func() any { return b.accessView(g.Access, g.Scope, g.Facilitation) })
+	part(slotSteps, "steps", scoped{scope, g.Process}, func() any { return b.stepsView(qs, g.Process) })
+	part(slotTime, "time", scoped{scope, g.Timing}, func() any { return b.timeView(qs, g.Timing) })
+	part(slotCost, "cost", scoped{scope, g.Cost}, func() any { return b.costView(qs, g.Cost) })
+	part(slotOutcome, "outcome", scoped{scope, g.Outcome}, func() any { return b.outcomeView(qs, g.Outcome) })
+	deadlines := deadlinesKey{g.Procedure, scope, g.Timing}
 	part(slotDeadlines, "deadlines", deadlines, func() any { return b.deadlinesView(deadlines) })
-	part(slotRelated, "related", relatedKey{g.Item, g.Scope, g.Relations, k.near}, func() any { return b.relatedView(g) })
+	part(slotRelated, "related", relatedKey{g.Item, scope, g.Relations, k.near}, func() any { return b.relatedView(g) })
 	part(slotFAQ, "faq", g.Questions, func() any { return faqOf(g.Questions) })
-	part(slotBasis, "basis", itemKey{g.Procedure, g.Scope, g.Powers, g.Protection}, func() any { return b.itemView(g) })
+	part(slotBasis, "basis", itemKey{g.Procedure, scope, g.Powers, g.Protection}, func() any { return b.itemView(g) })
 }
 
 // papersKey is what fragments/papers is made from.

@@ -229,7 +229,7 @@ func (b *builder) versionText(v *versionView, p *catalog.Procedure) {
 	own := b.alone()
 	g := &catalog.Guide{Item: p.Item, Procedure: p, Terms: &catalog.Terms{Sections: p.Sections}}
 	set := &sectionSet{}
-	own.sections(set, g, cardKey{p.Scope, p.Timing, p.Papers, p.Cost, p.Access, p.Facilitation}, sectionKey{procedure: p, sections: p.Sections})
+	own.sections(set, g, sectionKey{procedure: p, sections: p.Sections})
 	v.Ask, v.Card, v.Conditions, v.Papers = set.at(slotAsk), set.at(slotCard), set.at(slotConditions), set.at(slotPapers)
 	v.Access, v.Steps, v.Time, v.Cost = set.at(slotAccess), set.at(slotSteps), set.at(slotTime), set.at(slotCost)
 	v.Outcome, v.Deadlines, v.FAQ, v.Basis = set.at(slotOutcome), set.at(slotDeadlines), set.at(slotFAQ), set.at(slotBasis)
@@ -238,7 +238,7 @@ func (b *builder) versionText(v *versionView, p *catalog.Procedure) {
 // alone is a builder for the fragments of one page that shares them with no other.
 func (b *builder) alone() *builder {
 	return &builder{site: b.site, theme: b.theme, words: b.words, set: b.set, base: b.base, fragments: map[fragmentKey]*Fragment{},
-		lazy: true, qr: b.qr, guides: guideNotes{digests: map[cardKey]digest{}}, edit: b.edit}
+		lazy: true, qr: b.qr, guides: guideNotes{digests: map[cardKey]digest{}, parts: map[fragmentKey]*Fragment{}}, edit: b.edit}
 }
 
 func (b *builder) allVersionsView(url string, p *catalog.Procedure, list []*changes.Version) (*allVersionsView, error) {
