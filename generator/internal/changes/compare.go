@@ -3,7 +3,10 @@ package changes
 import "path"
 
 // compare returns what differs between two states of one subject, in the order of the newer one, then what is gone.
-func compare(old, now *leaves) []Field {
+func compare(old, now *leaves) []Field { return compared(old, now, true) }
+
+// compared is compare. Without words only what is better or worse has them.
+func compared(old, now *leaves, words bool) []Field {
 	var out []Field
 	hidden := old.hideLimits || now.hideLimits
 	skip := func(x leaf, other *leaves) bool {
@@ -22,14 +25,14 @@ func compare(old, now *leaves) []Field {
 		if had && o.raw == n.raw || skip(n, old) {
 			continue
 		}
-		out = append(out, now.changed(o, n, had, true))
+		out = append(out, now.changed(o, n, had, true, words))
 	}
 	for _, o := range old.all {
 		if _, still := now.get(o.key); still || skip(o, now) {
 			continue
 		}
 		gone := leaf{key: o.key, plain: o.plain, owner: o.owner, member: o.member}
-		out = append(out, old.changed(o, gone, true, false))
+		out = append(out, old.changed(o, gone, true, false, words))
 	}
 	return replaced(out)
 }
@@ -60,12 +63,14 @@ func replaced(fields []Field) []Field {
 }
 
 // changed makes a Field of two leaves, of which one may be missing.
-func (l *leaves) changed(o, n leaf, had, has bool) Field {
+func (l *leaves) changed(o, n leaf, had, has bool, words bool) Field {
 	f := Field{Key: n.key, Label: l.label(n.plain), Member: n.member, Old: o.text, New: n.text, Class: classOf(l.kind, n.plain)}
 	f.Direction = l.direction(o, n, had, has)
 	if had != has && (o.raw == isThere || n.raw == isThere) {
 		f.list = n.key[:len(n.key)-len(path.Ext(n.key))]
 	}
-	l.say(&f, o, n, had, has)
+	if words || f.Direction != Same {
+		l.say(&f, o, n, had, has)
+	}
 	return f
 }

@@ -30,6 +30,33 @@ func TestTeller(t *testing.T) {
 	}
 }
 
+// TestTellerOfGuides asks as supervision and pages of comparison do: for what a place may not set as it likes, once.
+func TestTellerOfGuides(t *testing.T) {
+	edits := records["data/divisions/139921/food-business.toml"] + `conditions = [{ id = "place", text = "有固定的场所，不少于 20 平方米。" }]
+faq = [{ id = "here", q = "在哪办？", a = "县政务大厅。" }]
+`
+	src := source(t, edited("data/divisions/139921/food-business.toml", "", edits))
+	c := catalog.Resolve(src, catalog.Options{})
+	tell, g := NewTeller(src), c.Division("139921").Guides[0]
+	fields := tell.Guide(c.HandedDown(nil, g.Procedure), g.Terms, g.Division)
+	want := map[string]string{"promise": "承诺时限 10→8 个工作日", "conditions.place.text": ""} // in words is what is better or worse
+	for _, f := range fields {
+		if words, ok := want[f.Key]; !ok || words != f.Words {
+			t.Errorf("%s: %q, want %q", f.Key, f.Words, words)
+		}
+	}
+	if len(fields) != len(want) {
+		t.Errorf("%d fields, want %d", len(fields), len(want))
+	}
+	if again := tell.Guide(c.HandedDown(nil, g.Procedure), g.Terms, g.Division); &again[0] != &fields[0] {
+		t.Error("told a second time")
+	}
+	tell.Forget()
+	if again := tell.Guide(c.HandedDown(nil, g.Procedure), g.Terms, g.Division); &again[0] == &fields[0] {
+		t.Error("not forgotten")
+	}
+}
+
 // TestOwnConditions compares a place that rewrites the conditions: all else is shared, and told neither in the differences nor looked at.
 func TestOwnConditions(t *testing.T) {
 	src := source(t, records)

@@ -140,7 +140,7 @@ func (v *Version) Own() ([]Field, error) {
 	for _, l := range flattenPlace(shown, s).all {
 		if strings.HasPrefix(l.key, "orgs.") || strings.HasPrefix(l.key, "halls.") {
 			list := newLeaves(record.KindDivision, s)
-			out = append(out, list.changed(leaf{}, l, false, true))
+			out = append(out, list.changed(leaf{}, l, false, true, true))
 		}
 	}
 	return out, v.past.load.failed()

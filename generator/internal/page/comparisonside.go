@@ -117,7 +117,7 @@ func (b *builder) levelOf(p *catalog.Procedure, d *catalog.Division) level {
 		}
 	}
 	terms := b.site.Catalog.HandedDown(d, p)
-	return level{b.differences(b.site.Catalog.HandedDown(nil, p), terms, d), terms}
+	return level{differences(b.teller().Place(b.site.Catalog.HandedDown(nil, p), terms, d)), terms}
 }
 
 // sideGroups are the rows by class, each in the order of the lowest place's text.

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"testing"
 
+	"banshi/generator/internal/changes"
 	"banshi/generator/internal/output"
 	"banshi/generator/internal/quality"
 	"banshi/generator/internal/synth"
@@ -34,10 +35,10 @@ func BenchmarkSupervision(b *testing.B) {
 		})
 	}
 	measure("count", func(*testing.B) { quality.New(s.Catalog, quality.Options{}) })
-	measure("figures", func(*testing.B) { newSupervision(s) })
+	measure("figures", func(*testing.B) { newSupervision(s, changes.NewTeller(s.Catalog.Source)) })
 	measure("lists", func(b *testing.B) {
 		b.StopTimer()
-		q := newSupervision(s)
+		q := newSupervision(s, changes.NewTeller(s.Catalog.Source))
 		b.StartTimer()
 		q.listAll()
 	})

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"banshi/generator/internal/catalog"
+	"banshi/generator/internal/changes"
 	"banshi/generator/internal/output"
 	"banshi/generator/internal/quality"
 	"banshi/generator/internal/record"
@@ -22,9 +23,9 @@ type supervision struct {
 	sheets sync.Pool // of *quality.Sheet
 }
 
-// newSupervision counts. Departments are those that have a page.
-func newSupervision(s *site.Site) *supervision {
-	q := &supervision{survey: quality.New(s.Catalog, quality.Options{}), many: map[quality.Scope][]quality.Figure{}, lists: map[*quality.Metric]func() *quality.Lists{}}
+// newSupervision counts, with what tells how places differ from the standard. Departments are those that have a page.
+func newSupervision(s *site.Site, teller *changes.Teller) *supervision {
+	q := &supervision{survey: quality.New(s.Catalog, quality.Options{Teller: teller}), many: map[quality.Scope][]quality.Figure{}, lists: map[*quality.Metric]func() *quality.Lists{}}
 	scopes := []quality.Scope{{}}
 	for _, l := range record.Levels {
 		scopes = append(scopes, quality.Scope{Level: l})

@@ -60,6 +60,7 @@ func (b *builder) files() []output.File {
 	b.listed = true
 	if !b.lazy {
 		b.guides.sets, b.guides.parts, b.looks = nil, nil, nil // the files hold what they need of them
+		b.teller().Forget()
 	}
 	slices.SortFunc(out, func(x, y output.File) int { return cmp.Compare(x.Path, y.Path) })
 	return out
@@ -123,7 +124,7 @@ func newBuilder(s *site.Site, t *Theme) (*builder, error) {
 		placeCounts: map[*catalog.Division]*placeCount{}, places: map[*catalog.Item]itemPlaces{}}
 	b.edit = &s.Config.Edit
 	b.lists = sync.OnceValue(b.showLists)
-	b.quality = sync.OnceValue(func() *supervision { return newSupervision(s) })
+	b.quality = sync.OnceValue(func() *supervision { return newSupervision(s, b.teller()) })
 	b.teller = sync.OnceValue(func() *changes.Teller { return changes.NewTeller(s.Catalog.Source) })
 	var h output.Hasher
 	h.Stamp(t.Hash)

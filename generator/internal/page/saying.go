@@ -51,7 +51,7 @@ func (b *builder) listen(p *catalog.Procedure) *sayings {
 		}
 		s, known := at[g.Terms]
 		if !known {
-			fields := b.differences(standard, g.Terms, g.Division)
+			fields := differences(b.teller().Guide(standard, g.Terms, g.Division))
 			if len(fields) > 0 {
 				fieldsOf[g.Terms] = fields
 			}
@@ -80,12 +80,11 @@ func tells(f changes.Field) bool {
 	return record.LockOf(f.Key) != record.LockLocal || strings.HasPrefix(f.Key, "benefit.")
 }
 
-// nobodysFigure is what every place has its own of: bodies, windows, phones, addresses, questions.
-var nobodysFigure = []string{"places", "phones", "org", "faq", "handling_unit", "official_url", "progress"}
-
-// differences are the figures in which terms differ from the standard.
-func (b *builder) differences(standard, terms *catalog.Terms, d *catalog.Division) []changes.Field {
-	return slices.DeleteFunc(b.teller().Terms(standard, terms, d, nobodysFigure...), func(f changes.Field) bool {
-		return f.Class == changes.Technical || f.Class == changes.Contact
-	})
+// differences are the fields that a page of comparison shows.
+func differences(fields []changes.Field) []changes.Field {
+	hidden := func(f changes.Field) bool { return f.Class == changes.Technical || f.Class == changes.Contact }
+	if !slices.ContainsFunc(fields, hidden) {
+		return fields
+	}
+	return slices.DeleteFunc(slices.Clone(fields), hidden) // supervision sees them too
 }

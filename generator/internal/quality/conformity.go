@@ -158,45 +158,48 @@ func unapproved(s *Survey, p *catalog.Procedure, t *catalog.Terms) Cell {
 
 // differs counts terms that say something otherwise than the standard, and are better or worse in something for the applicant.
 func (s *Survey) differs(p *catalog.Procedure, t *catalog.Terms, way changes.Direction) Cell {
-	fields := s.said(p, t)
-	if len(fields) == 0 {
+	said := s.said(p, t)
+	if !said.something {
 		return Cell{}
 	}
-	var why []string
-	for _, f := range fields {
-		if f.Direction == way {
-			why = append(why, f.Words)
-		}
+	why := said.better
+	if way == changes.Worse {
+		why = said.worse
 	}
 	return counted(len(why) > 0, strings.Join(why, "；"))
 }
 
-// said is what terms say otherwise than the standard, in words, without what a place sets as it likes. Several metrics ask for the same
-// terms one after the other: the last answer is kept.
-func (s *Survey) said(p *catalog.Procedure, t *catalog.Terms) []changes.Field {
-	if s.last.terms == t {
-		return s.last.fields
-	}
-	var out []changes.Field
-	for _, f := range s.teller.Terms(s.Catalog.HandedDown(nil, p), t, nil, ownAffairs...) {
-		if lock := record.LockOf(f.Key); lock == record.LockStandard || lock == record.LockTighten {
-			out = append(out, f)
-		}
-	}
-	s.last.terms, s.last.fields = t, out
-	return out
+// said is what terms say otherwise than the standard: whether it is something that is not for each place to set as it likes, and in words what
+// of that is better or worse.
+type said struct {
+	terms         *catalog.Terms
+	something     bool
+	better, worse []string
 }
 
-// ownAffairs are the keys that every place sets as it likes, and nearly every record has.
-var ownAffairs = func() []string {
-	var out []string
-	for _, k := range record.KeysOf(record.KindImplementation) {
-		if k.Lock == record.LockLocal && !strings.Contains(k.Path, ".") {
-			out = append(out, k.Path)
+// said is what the terms that are judged say. Several metrics ask for the same terms one after the other: the last answer is kept.
+func (s *Survey) said(p *catalog.Procedure, t *catalog.Terms) *said {
+	if s.last.terms == t {
+		return &s.last
+	}
+	s.last = said{terms: t}
+	for _, f := range s.Teller.Guide(s.Catalog.HandedDown(nil, p), t, s.judging.Division) {
+		if f.Direction == changes.Same && s.last.something {
+			continue
+		}
+		if lock := record.LockOf(f.Key); lock != record.LockStandard && lock != record.LockTighten {
+			continue
+		}
+		s.last.something = true
+		switch f.Direction {
+		case changes.Better:
+			s.last.better = append(s.last.better, f.Words)
+		case changes.Worse:
+			s.last.worse = append(s.last.worse, f.Words)
 		}
 	}
-	return out
-}()
+	return &s.last
+}
 
 // spread gives every standard, and which real places do better.
 func spread(s *Survey) iter.Seq[*Entry] {

@@ -22,8 +22,8 @@ type Survey struct {
 	sets     placeSets
 
 	locked    map[string]bool // the files in which decoding found a key of the catalogue, which no place may have
-	teller    *changes.Teller // while the survey is made
-	last      lastSaid        // while the survey is made
+	judging   *catalog.Guide  // while the survey is made: the first guide with the terms that are judged
+	last      said            // and what they say
 	completed map[completion]rules.Completed
 	before    map[guideKey]*catalog.Terms                   // of the baseline
 	counts    map[*catalog.Procedure]*record.BenchmarkEntry // of how it was, where records say so
@@ -34,19 +34,14 @@ type Survey struct {
 type Options struct {
 	// Baseline is the library as it was, to say how much less is asked for now; nil where nothing is compared.
 	Baseline *catalog.Catalog
+	// Teller tells how places differ from the standard, where somebody else asks it too; nil for one of the survey's own.
+	Teller *changes.Teller
 }
 
-// termed is terms with the procedure they are of, and the numbers of that procedure and its item among those of the catalog, from 1.
+// termed is terms with the first guide that has them, and the numbers of its procedure and item among those of the catalog, from 1.
 type termed struct {
-	procedure *catalog.Procedure
-	terms     *catalog.Terms
-	no, item  int32
-}
-
-// lastSaid is terms, and what they say otherwise than the standard.
-type lastSaid struct {
-	terms  *catalog.Terms
-	fields []changes.Field
+	*catalog.Guide
+	no, item int32
 }
 
 // place is what a survey knows of a division.
@@ -96,7 +91,11 @@ func (t *sum) join(o tally) {
 func New(c *catalog.Catalog, o Options) *Survey {
 	s := &Survey{Catalog: c, Options: o, places: map[*catalog.Division]*place{}, judged: map[*Metric]*verdicts{}, at: map[*Metric]int{},
 		cells: map[*catalog.Division][]cell{}}
-	s.teller, s.completed, s.before = changes.NewTeller(c.Source), completions(c), termsBefore(o.Baseline)
+	s.completed, s.before = completions(c), termsBefore(o.Baseline)
+	if s.Teller == nil {
+		s.Teller = changes.NewTeller(c.Source)
+		defer s.Teller.Forget()
+	}
 	s.counts = countsBefore(c)
 	s.locked = map[string]bool{}
 	for _, p := range c.Source.Problems {
@@ -134,11 +133,11 @@ func (s *Survey) judge() {
 	}
 	alone := []*catalog.Guide{{}}
 	for _, t := range s.terms {
-		*alone[0] = catalog.Guide{Item: t.procedure.Item, Procedure: t.procedure, Terms: t.terms}
+		s.judging, *alone[0] = t.Guide, catalog.Guide{Item: t.Item, Procedure: t.Procedure, Terms: t.Terms}
 		for _, m := range metrics {
 			switch {
 			case m.counter.terms != nil:
-				s.judged[m].add(m.counter.terms(s, t.procedure, t.terms))
+				s.judged[m].add(m.counter.terms(s, t.Procedure, t.Terms))
 			case m.byTerms:
 				s.judged[m].add(m.item(s, alone))
 			}
@@ -147,7 +146,7 @@ func (s *Survey) judge() {
 	for _, judged := range s.judged {
 		judged.at = nil
 	}
-	s.teller, s.last = nil, lastSaid{}
+	s.judging, s.last = nil, said{}
 }
 
 // judgedBy is what a metric found in the distinct terms.
@@ -178,7 +177,7 @@ func (s *Survey) index() {
 			if !ok {
 				n = int32(len(s.terms))
 				known[g.Terms] = n
-				s.terms = append(s.terms, termed{g.Procedure, g.Terms, procedures[g.Procedure], items[g.Item]})
+				s.terms = append(s.terms, termed{g, procedures[g.Procedure], items[g.Item]})
 			}
 			p.terms[i] = n
 			p.own = p.own || len(g.Origins) > 0
