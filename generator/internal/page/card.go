@@ -113,13 +113,13 @@ type digest struct {
 
 // digest sums up the sections of a card; guides that share them share it.
 func (b *builder) digest(k cardKey) digest {
-	if d, ok := b.guides.digests[k]; ok {
+	if d, ok := b.guides.digests.find(k); ok {
 		return d
 	}
 	c := b.cardView(k)
 	d := digest{Visits: c.Visits.words(), Time: c.Time.words(), Cost: c.Cost.words(), Papers: c.Papers.words()}
-	if !b.listed && b.guides.digests != nil {
-		b.guides.digests[k] = d
+	if !b.listed {
+		b.guides.digests.add(k, d)
 	}
 	return d
 }

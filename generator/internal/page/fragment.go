@@ -18,7 +18,7 @@ type Fragment struct {
 	subject string // what it is about, for errors
 	view    func() any
 	stamp   output.Stamp
-	users   int32 // pages that asked for it while files were listed
+	users   atomic.Int32 // pages that asked for it while files were listed
 	shared  atomic.Pointer[rendering]
 }
 
@@ -40,38 +40,33 @@ type fragmentKey struct {
 // the first page that shows the fragment, and again when it is rendered. Once the files are listed the fragments are complete:
 // a page that then asks for another one has a view that differs from the one its stamp was taken of.
 func (b *builder) fragment(name string, key any, subject string, view func() any) *Fragment {
-	return b.fragmentIn(b.fragments, name, key, subject, view)
+	return b.fragmentIn(&b.fragments, name, key, subject, view)
 }
 
-// fragmentIn is fragment for those kept in a map of their own.
-func (b *builder) fragmentIn(all map[fragmentKey]*Fragment, name string, key any, subject string, view func() any) *Fragment {
+// fragmentIn is fragment for those kept apart.
+func (b *builder) fragmentIn(all *once[fragmentKey, *Fragment], name string, key any, subject string, view func() any) *Fragment {
 	k := fragmentKey{name, key}
-	f := all[k]
+	f, made := all.find(k)
 	if b.listed && !b.lazy {
-		if f == nil {
+		if !made {
 			panic("page: " + name + ": " + subject + ": the view changed between stamp and rendering")
 		}
 		return f
 	}
-	if f == nil {
-		f = b.sameLook(&Fragment{b: b, name: name, subject: subject, view: view, stamp: b.stamp(name, view())})
-		all[k] = f
+	if !made {
+		f = all.add(k, b.sameLook(&Fragment{b: b, name: name, subject: subject, view: view, stamp: b.stamp(name, view())}))
 	}
-	f.users++
+	f.users.Add(1)
 	return f
 }
 
 // sameLook returns the fragment that looks the same already, or f where there is none: a county that promises what its neighbour promises shows
 // the same line, though it comes from a record of its own.
 func (b *builder) sameLook(f *Fragment) *Fragment {
-	if b.looks == nil {
+	if b.lazy {
 		return f
 	}
-	if same := b.looks[f.stamp]; same != nil {
-		return same
-	}
-	b.looks[f.stamp] = f
-	return f
+	return b.looks.add(f.stamp, f)
 }
 
 // HTML renders the fragment, once for all pages where several show it. What only one page shows is not kept, and what a place's pages
@@ -80,13 +75,13 @@ func (f *Fragment) HTML() (template.HTML, error) {
 	if f == nil {
 		return "", nil
 	}
-	if f.users < 2 {
+	if f.users.Load() < 2 {
 		return f.render()
 	}
 	r := f.shared.Load()
 	for r == nil {
 		r = new(rendering)
-		r.left.Store(f.users)
+		r.left.Store(f.users.Load())
 		if !f.shared.CompareAndSwap(nil, r) {
 			r = f.shared.Load() // nil again if the others were the last
 		}
@@ -103,7 +98,7 @@ func (f *Fragment) write(w pageWriter) error {
 	if f == nil {
 		return nil
 	}
-	if f.users < 2 {
+	if f.users.Load() < 2 {
 		return f.execute(func(html []byte) { w.Write(html) })
 	}
 	html, err := f.HTML()

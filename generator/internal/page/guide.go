@@ -16,9 +16,9 @@ import (
 type guideNotes struct {
 	changes   map[string][]*changes.Entry // item → its changes
 	changed   map[changedKey]bool
-	digests   map[cardKey]digest
-	asking    map[askKey]*record.Scope
-	parts     map[fragmentKey]*Fragment // the sections
+	digests   once[cardKey, digest]
+	asking    once[askKey, *record.Scope]
+	parts     once[fragmentKey, *Fragment] // the sections
 	frames    map[frameKey]*frame
 	overviews map[overviewKey]*frame
 	sets      map[sectionKey]*sectionSet
@@ -57,9 +57,6 @@ type guideView struct {
 func (b *builder) indexGuides() {
 	b.indexChanges()
 	b.indexCalendars()
-	b.guides.digests = map[cardKey]digest{}
-	b.guides.asking = map[askKey]*record.Scope{}
-	b.guides.parts = map[fragmentKey]*Fragment{}
 	b.guides.frames = map[frameKey]*frame{}
 	b.guides.overviews = map[overviewKey]*frame{}
 	b.guides.sets = map[sectionKey]*sectionSet{}
@@ -176,8 +173,8 @@ func (b *builder) local(g *catalog.Guide) *local {
 	k := whereKeyOf(g)
 	l := b.guides.locals[k]
 	if l != nil {
-		l.spot.users++
-		l.where.users++
+		l.spot.users.Add(1)
+		l.where.users.Add(1)
 		return l
 	}
 	l = &local{

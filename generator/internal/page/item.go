@@ -63,9 +63,6 @@ type TransferView struct {
 
 // itemPages are the pages of the catalogue records, also of those that ended or are drafts.
 func (b *builder) itemPages() []output.File {
-	if b.guides.digests == nil {
-		b.guides.digests = map[cardKey]digest{}
-	}
 	out := []output.File{b.itemIndex()}
 	for _, i := range b.site.Items {
 		url := site.ItemURL(i)

@@ -134,20 +134,16 @@ const searchURL = "search/"
 
 type chrome struct{ head, top, foot *Fragment }
 
-// chromeKey is what head, top and foot depend on: how deep the page lies and which section it is in.
+// chromeKey is what head, top and foot depend on: how deep the page lies and, for the top, which section it is in.
 type chromeKey struct{ root, section string }
 
 // chrome returns the fragments around the page at the address.
 func (b *builder) chrome(url string) chrome {
-	root := rootOf(url)
-	current := sectionOf(url)
-	view := func() any { return b.chromeView(root, current) }
-	subject := "layout"
-	return chrome{
-		head: b.fragment("layout/head", chromeKey{root, ""}, subject, view),
-		top:  b.fragment("layout/top", chromeKey{root, current}, subject, view),
-		foot: b.fragment("layout/foot", chromeKey{root, ""}, subject, view),
+	part := func(name, section string) *Fragment {
+		k := chromeKey{rootOf(url), section}
+		return b.fragment(name, k, "layout", func() any { return b.chromeView(k) })
 	}
+	return chrome{head: part("layout/head", ""), top: part("layout/top", sectionOf(url)), foot: part("layout/foot", "")}
 }
 
 // sectionOf returns the section a page belongs to, or its own first folder.
@@ -159,8 +155,8 @@ func sectionOf(url string) string {
 	return first + "/"
 }
 
-func (b *builder) chromeView(root, current string) *chromeView {
-	c := b.site.Config
+func (b *builder) chromeView(k chromeKey) *chromeView {
+	c, root := b.site.Config, k.root
 	at := func(url string) string { return root + site.File(url) }
 	v := &chromeView{
 		Root: root, SiteName: c.Title, Style: root + b.theme.asset("style.css"), Icon: root + b.theme.asset("icon.svg"), Script: root + b.theme.asset("site.js"),
@@ -177,7 +173,7 @@ func (b *builder) chromeView(root, current string) *chromeView {
 		if written[s.url] && !slices.ContainsFunc(b.site.Articles, func(a *article.Article) bool { return a.URL == s.url }) {
 			continue
 		}
-		l := Link{URL: at(s.url), Text: b.say(s.word), Current: s.url == current}
+		l := Link{URL: at(s.url), Text: b.say(s.word), Current: s.url == k.section}
 		if s.header {
 			v.Nav = append(v.Nav, l)
 		}

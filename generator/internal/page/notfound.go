@@ -29,8 +29,8 @@ func (b *builder) notFoundPages() []output.File {
 		root := basePath(b.site.Config.BaseURL)
 		v := &notFoundView{Page: b.head(file, b.say("notfound"), b.say("notfound_lead")), Search: root + site.File(searchURL), Script: b.searchScript(root), Phone: b.phone()}
 		v.Root, v.Robots = root, "noindex"
-		view := func() any { return b.chromeView(root, file) }
 		key := chromeKey{root, file}
+		view := func() any { return b.chromeView(key) }
 		v.Head = b.fragment("layout/head", key, "layout", view)
 		v.Top = b.fragment("layout/top", key, "layout", view)
 		v.Foot = b.fragment("layout/foot", key, "layout", view)

@@ -420,3 +420,23 @@ func TestConcurrentWrites(t *testing.T) {
 		}
 	}
 }
+
+// What stands around all pages does not depend on which of them is listed first.
+func TestChromeOfAnyPage(t *testing.T) {
+	urls := []string{"divisions/130731/dibao.html", "changes/130731/"}
+	var stamps [2][]output.Stamp
+	for first := range urls {
+		b, err := newBuilder(siteOf(t, fixture()), loadTheme(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.chrome(urls[first])
+		for _, url := range urls {
+			c := b.chrome(url)
+			stamps[first] = append(stamps[first], c.head.stamp, c.top.stamp, c.foot.stamp)
+		}
+	}
+	if !slices.Equal(stamps[0], stamps[1]) {
+		t.Error("head, top or foot differ by the page that was listed first")
+	}
+}

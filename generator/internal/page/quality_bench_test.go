@@ -45,7 +45,7 @@ func BenchmarkSupervision(b *testing.B) {
 	x.quality().listAll()
 	var files []output.File
 	list := func(*testing.B) {
-		x.fragments = map[fragmentKey]*Fragment{}
+		x.fragments.forget()
 		files = x.qualityPages()
 	}
 	list(b) // also where only writing is measured

@@ -48,18 +48,29 @@ func (b *builder) lacks(err *error) {
 func (b *builder) files() []output.File {
 	go func() { b.quality().listAll() }() // counted while the pages before it are listed
 	b.indexGuides()
-	if !b.lazy {
-		b.looks = map[output.Stamp]*Fragment{}
-	}
 	out := make([]output.File, 0, len(b.site.Catalog.Guides)+len(b.site.Catalog.Guides)/8)
+	var wg sync.WaitGroup
+	var others []output.File
+	var lacked error
+	wg.Go(func() {
+		defer b.lacks(&lacked)
+		others = b.kindPages()
+	})
 	for _, d := range b.site.Catalog.Divisions {
 		out = append(out, b.placePages(d)...)
 	}
-	out = append(out, b.kindPages()...)
+	wg.Wait()
+	if lacked != nil {
+		b.err = lacked
+		return nil
+	}
+	out = append(out, others...)
 	out = append(out, b.unlistedPages(func() []output.File { return out })...)
 	b.listed = true
 	if !b.lazy {
-		b.guides.sets, b.guides.parts, b.looks = nil, nil, nil // the files hold what they need of them
+		b.guides.sets = nil // the files hold what they need of them
+		b.guides.parts.forget()
+		b.looks.forget()
 		b.teller().Forget()
 	}
 	slices.SortFunc(out, func(x, y output.File) int { return cmp.Compare(x.Path, y.Path) })
@@ -80,18 +91,18 @@ func (b *builder) unlistedPages(others func() []output.File) []output.File {
 	return slices.Concat(b.crawlerFiles(others), b.movedPages(), b.formerPages(), b.versionPages())
 }
 
-// builder makes the files of one site in one theme. Its maps are filled while the files are listed, by one goroutine, and only
-// read afterwards.
+// builder makes the files of one site in one theme. Its maps are filled while the files are listed, and only read afterwards. The pages of
+// places, which are most, are listed beside those of the other kinds: what both use is under a lock.
 type builder struct {
 	site      *site.Site
 	theme     *Theme
 	words     map[string]string
 	set       *template.Template
 	base      output.Stamp // theme, language and program: part of every stamp
-	fragments map[fragmentKey]*Fragment
-	looks     map[output.Stamp]*Fragment // while files are listed, but for a preview
-	listed    bool                       // all files are listed: fragments are complete and only read
-	lazy      bool                       // for a preview: no stamps, and whatever a page needs is made when it is asked for, under mu
+	fragments once[fragmentKey, *Fragment]
+	looks     once[output.Stamp, *Fragment] // while files are listed, but for a preview
+	listed    bool                          // all files are listed: fragments are complete and only read
+	lazy      bool                          // for a preview: no stamps, and whatever a page needs is made when it is asked for, under mu
 	mu        sync.Mutex
 	err       error // the first that listing met
 	qr        qrPlans
@@ -119,7 +130,7 @@ func newBuilder(s *site.Site, t *Theme) (*builder, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &builder{site: s, theme: t, words: words, set: t.sets[s.Config.Language], qr: qr, fragments: map[fragmentKey]*Fragment{}, sayings: map[*catalog.Procedure]*sayings{},
+	b := &builder{site: s, theme: t, words: words, set: t.sets[s.Config.Language], qr: qr, sayings: map[*catalog.Procedure]*sayings{},
 		linePatterns: map[output.Stamp]*rowPattern[CompareLine]{}, sidePatterns: map[output.Stamp]*rowPattern[CompareSide]{},
 		placeCounts: map[*catalog.Division]*placeCount{}, places: map[*catalog.Item]itemPlaces{}}
 	b.edit = &s.Config.Edit

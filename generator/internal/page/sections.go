@@ -30,14 +30,13 @@ func (b *builder) asking(s *record.Scope) *record.Scope {
 	if len(s.Audience) > 0 {
 		k.audience = &s.Audience[0]
 	}
-	same := b.guides.asking[k]
-	if same == nil {
-		same = s
-		if b.guides.asking != nil && !b.listed {
-			b.guides.asking[k] = s
+	if b.listed {
+		if same, ok := b.guides.asking.find(k); ok {
+			return same
 		}
+		return s
 	}
-	return same
+	return b.guides.asking.add(k, s)
 }
 
 // sectionSet is the sections of a guide as fragments, in the order of their slots. Guides that override nothing share the
@@ -58,7 +57,7 @@ func (b *builder) sectionSet(g *catalog.Guide) *sectionSet {
 	if set != nil {
 		for _, part := range set.parts {
 			if part != nil {
-				part.users++
+				part.users.Add(1)
 			}
 		}
 		return set
@@ -87,7 +86,7 @@ func (b *builder) sectionSet(g *catalog.Guide) *sectionSet {
 func (b *builder) sections(set *sectionSet, g *catalog.Guide, k sectionKey) {
 	name, qs := g.Item.Name, questions(g.Scope.Cases)
 	part := func(x slot, file string, key any, view func() any) {
-		set.parts[x-firstSection] = b.fragmentIn(b.guides.parts, "fragments/"+file, key, name, view)
+		set.parts[x-firstSection] = b.fragmentIn(&b.guides.parts, "fragments/"+file, key, name, view)
 	}
 	card, scope := b.card(&g.Sections), b.asking(g.Scope)
 	type scoped struct {

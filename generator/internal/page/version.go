@@ -237,8 +237,8 @@ func (b *builder) versionText(v *versionView, p *catalog.Procedure) {
 
 // alone is a builder for the fragments of one page that shares them with no other.
 func (b *builder) alone() *builder {
-	return &builder{site: b.site, theme: b.theme, words: b.words, set: b.set, base: b.base, fragments: map[fragmentKey]*Fragment{},
-		lazy: true, qr: b.qr, guides: guideNotes{digests: map[cardKey]digest{}, parts: map[fragmentKey]*Fragment{}}, edit: b.edit}
+	return &builder{site: b.site, theme: b.theme, words: b.words, set: b.set, base: b.base,
+		lazy: true, qr: b.qr, edit: b.edit}
 }
 
 func (b *builder) allVersionsView(url string, p *catalog.Procedure, list []*changes.Version) (*allVersionsView, error) {

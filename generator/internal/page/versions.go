@@ -165,7 +165,7 @@ func (b *builder) localVersions(g *catalog.Guide) *Fragment {
 		return f
 	}
 	if !b.listed {
-		f.users++
+		f.users.Add(1)
 	}
 	return f
 }
