@@ -38,10 +38,9 @@ func TestBrowserAccessibility(t *testing.T) {
 	if testing.Short() {
 		t.Skip("short")
 	}
-	b := &browser{}
 	program := chromium(t)
-	k := newEveryKind(t)
-	b.dir, b.site = k.dir, k.site
+	k := builtKinds(t)
+	b := &browser{dir: k.dir, site: k.site}
 	server := httptest.NewServer(http.FileServer(http.Dir(b.dir)))
 	t.Cleanup(server.Close)
 	b.base = server.URL
@@ -50,7 +49,7 @@ func TestBrowserAccessibility(t *testing.T) {
 		pages, limit = k.pages(), time.Hour
 		looks = []look{{360, "light"}, {360, "dark"}, {768, "light"}, {1280, "light"}, {1280, "dark"}}
 	}
-	b.start(t, program, limit)
+	b.open(t, program, limit)
 	for _, path := range pages {
 		for i, l := range looks {
 			b.do(t, chromedp.EmulateViewport(l.width, 800), media(l.scheme))
@@ -101,7 +100,7 @@ func TestHTMLChecker(t *testing.T) {
 		}
 		t.Skip("NO HTML CHECKER: needs java and npm ci in testing/")
 	}
-	k := newEveryKind(t)
+	k := builtKinds(t)
 	args := []string{"-jar", jar, "--errors-only", "--also-check-css", "--stdout", "--exit-zero-always"}
 	for _, p := range k.pages() {
 		args = append(args, filepath.Join(k.dir, filepath.FromSlash(p)))

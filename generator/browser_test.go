@@ -40,10 +40,8 @@ func newBrowser(t *testing.T) *browser {
 	if testing.Short() {
 		t.Skip("short")
 	}
-	b := &browser{dir: filepath.Join(t.TempDir(), "public")}
-	program := chromium(t)
-	banshi(t, nil, "build", "--site", testSite(t), "--out", b.dir)
-	b.site = readTree(t, b.dir)
+	program, p := chromium(t), builtPortal(t)
+	b := &browser{dir: p.dir, site: p.site}
 	server := httptest.NewServer(http.FileServer(http.Dir(b.dir)))
 	t.Cleanup(server.Close)
 	b.base = server.URL
@@ -51,7 +49,7 @@ func newBrowser(t *testing.T) *browser {
 	if os.Getenv("BANSHI_SEARCH_ATTACK") != "" {
 		limit = time.Hour
 	}
-	b.start(t, program, limit)
+	b.open(t, program, limit)
 	return b
 }
 
@@ -70,22 +68,38 @@ func chromium(t *testing.T) string {
 	return ""
 }
 
-// start starts the program; after limit everything asked of it fails.
+// open opens a window as of somebody who was never here, in the browser that all tests share; after limit everything asked of it fails.
+func (b *browser) open(t *testing.T, program string, limit time.Duration) {
+	t.Helper()
+	b.begin(t, sharedChromium(t, program), limit, chromedp.WithNewBrowserContext())
+}
+
+// start starts a browser of its own, for what is measured.
 func (b *browser) start(t *testing.T, program string, limit time.Duration) {
 	t.Helper()
+	allocator, cancel := newAllocator(program, filepath.Join(t.TempDir(), "profile"))
+	t.Cleanup(cancel)
+	b.begin(t, allocator, limit)
+}
+
+// newAllocator is how a browser is started that keeps what it keeps in a folder.
+func newAllocator(program, profile string) (context.Context, context.CancelFunc) {
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-quic", true),
-		chromedp.UserDataDir(filepath.Join(t.TempDir(), "profile")))
-	allocator, cancel1 := chromedp.NewExecAllocator(context.Background(), options...)
-	ctx, cancel2 := chromedp.NewContext(allocator, chromedp.WithListener(b.listen))
-	t.Cleanup(func() { cancel2(); cancel1() })
-	// The first run starts the browser, which lives as long as its context: no deadline there.
+		chromedp.UserDataDir(profile))
+	return chromedp.NewExecAllocator(context.Background(), options...)
+}
+
+func (b *browser) begin(t *testing.T, parent context.Context, limit time.Duration, options ...chromedp.ContextOption) {
+	t.Helper()
+	ctx, cancel := chromedp.NewContext(parent, append(options, chromedp.WithListener(b.listen))...)
+	t.Cleanup(cancel)
+	// The first run may start the browser, which lives as long as its context: no deadline there.
 	if err := chromedp.Do(ctx, command(runtime.Enable, cdp.Empty{}), media("light")); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel3 := context.WithTimeout(ctx, limit)
-	t.Cleanup(cancel3)
-	b.ctx = ctx
+	b.ctx, cancel = context.WithTimeout(ctx, limit)
+	t.Cleanup(cancel)
 }
 
 // media sets the reader's wishes: light or dark, and no motion, because a page that still scrolls takes a click elsewhere.

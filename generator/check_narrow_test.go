@@ -21,6 +21,7 @@ import (
 // TestNarrowFindsTheSame checks the mistakes of every rule's archive twice, in the whole site and in the part of it that check
 // reads for one path: the problems of that path are the same.
 func TestNarrowFindsTheSame(t *testing.T) {
+	t.Parallel()
 	archives, err := filepath.Glob("testdata/rules/*.txtar")
 	if err != nil || len(archives) < 100 {
 		t.Fatal(len(archives), err)
@@ -98,6 +99,7 @@ func below(problems []diag.Problem, p string) []string {
 // TestNarrowLeavesOut holds what is seen of the real library for one record of a county: the places above and around it, not the
 // other counties; and that everything is seen for a law, a city, the province or a mistyped path.
 func TestNarrowLeavesOut(t *testing.T) {
+	t.Parallel()
 	site := os.DirFS("..")
 	if !isNarrow(site, "data/divisions/139921/dibao.toml") {
 		t.Error("the credit codes of a county's bodies are of no matter to its other records")
@@ -123,6 +125,7 @@ func TestNarrowLeavesOut(t *testing.T) {
 // TestNarrowStandards holds whose standards are read for one record of a county: those of its item and of the items that its
 // records name, and every item itself.
 func TestNarrowStandards(t *testing.T) {
+	t.Parallel()
 	site := narrow(os.DirFS(".."), []string{"data/divisions/139921/dibao.toml"})
 	for item, want := range map[string]bool{"dibao": true, "forest-cut": false} {
 		entries, err := fs.ReadDir(site, path.Join(itemsDir, item))

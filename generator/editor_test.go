@@ -19,6 +19,7 @@ import (
 
 // TestEditorFiles holds that what editors read in this repository is what banshi schema --editor writes now.
 func TestEditorFiles(t *testing.T) {
+	t.Parallel()
 	want := editorFiles()
 	for _, kind := range record.Kinds {
 		want[path.Join("data", schemasDir, schemaName(kind))] = string(record.JSONSchema(kind, vocabularies(os.DirFS(".."))))

@@ -11,6 +11,7 @@ import (
 
 // TestExplainEverything explains every rule and every key in both languages: each says what it is called and more than that.
 func TestExplainEverything(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []string{"zh", "en"} {
 		explained := func(what, title string, explain func(e *explainer)) {
 			var b strings.Builder

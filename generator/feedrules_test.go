@@ -453,6 +453,7 @@ func opmlRules(site tree, text string) (out broken) {
 
 // TestFeedRules holds every feed of the small portal to the rules of its format, and to the bounds of docs/feeds.md.
 func TestFeedRules(t *testing.T) {
+	t.Parallel()
 	site := builtSite(t)
 	formats := map[string]int{}
 	for p, text := range site {
@@ -494,6 +495,7 @@ func TestFeedRules(t *testing.T) {
 
 // TestFeedRulesBite breaks a feed of each format in many ways; every one must be found.
 func TestFeedRulesBite(t *testing.T) {
+	t.Parallel()
 	site := readTree(t, golden)
 	for _, c := range []struct{ file, old, now string }{
 		{"feeds/all.xml", `version="2.0"`, `version="0.91"`},

@@ -11,6 +11,7 @@ import (
 // TestFeedsAreNamed holds that every feed is named in the head of a page, where feed readers look for it. TestSweep holds that
 // every name leads to a feed.
 func TestFeedsAreNamed(t *testing.T) {
+	t.Parallel()
 	site := builtSite(t)
 	named := map[string]string{}
 	for _, p := range parsePages(t, site) {

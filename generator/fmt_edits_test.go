@@ -17,6 +17,7 @@ import (
 // blank lines, indents, odd spaces, Windows line ends, keys in another order. Formatted, a record says the same and has every
 // comment once, and formatting again changes nothing.
 func TestFmtUndoesEdits(t *testing.T) {
+	t.Parallel()
 	random := rand.New(rand.NewPCG(2026, 11))
 	tried, comments := 0, 0
 	seen := map[record.Kind]int{}

@@ -15,6 +15,7 @@ import (
 // TestFmtKeepsMeaning formats every record of this library and of the tests: the record that is decoded stays the same, and
 // formatting again changes nothing.
 func TestFmtKeepsMeaning(t *testing.T) {
+	t.Parallel()
 	for _, site := range []string{"..", "testdata/site"} {
 		records := 0
 		err := fs.WalkDir(os.DirFS(site), catalog.DataDir, func(p string, d fs.DirEntry, err error) error {

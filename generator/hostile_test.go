@@ -445,7 +445,7 @@ func TestBrowserHostilePages(t *testing.T) {
 	}
 	server := httptest.NewServer(http.FileServer(http.Dir(b.dir)))
 	t.Cleanup(server.Close)
-	b.start(t, program, 10*time.Minute)
+	b.open(t, program, 10*time.Minute)
 	b.do(t, command(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `window.alert = function () { console.error("an attack ran at " + location); };`}))
 	for _, p := range slices.Compact(slices.Sorted(slices.Values(sample))) {
 		b.do(t, chromedp.Navigate(server.URL+"/"+p), chromedp.WaitReady("main"))

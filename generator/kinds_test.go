@@ -17,20 +17,28 @@ type everyKind struct {
 	kinds map[string][]string // template below pages/ → paths
 }
 
-// newEveryKind builds that portal. A template that no page is made from is an error: whoever adds a kind of page adds a record to
+var everyKindOnce once[*everyKind]
+
+// builtKinds is that portal, built. A template that no page is made from is an error: whoever adds a kind of page adds a record to
 // testdata/kinds, and all that is asked of pages is asked of it.
+func builtKinds(t *testing.T) *everyKind {
+	t.Helper()
+	return everyKindOnce.get(t, func() *everyKind { return newEveryKind(t) })
+}
+
 func newEveryKind(t *testing.T) *everyKind {
 	t.Helper()
 	r := newRepository(t)
 	copyDir(t, "testdata/kinds", r.dir)
 	r.edit("site.toml", `theme = "default"`, `theme = "marked"`)
-	k := &everyKind{dir: filepath.Join(t.TempDir(), "public"), kinds: map[string][]string{}}
+	k := &everyKind{kinds: map[string][]string{}}
 	templates := markedTheme(t, filepath.Join(r.dir, "themes"))
 	r.git("add", "-A")
 	r.git("commit", "-q", "-m", "every kind")
-	banshi(t, nil, "build", "--site", r.dir, "--out", k.dir, "--as-of", "2026-12-20") // the month after the last commit: figures have a trend
-	banshi(t, nil, "build", "--draft", "--site", r.dir, "--out", filepath.Join(k.dir, "draft"))
-	k.site = readTree(t, k.dir)
+	k.dir, k.site = sharedFolder(t, "every kind", func(dir string) {
+		banshi(t, nil, "build", "--site", r.dir, "--out", dir, "--as-of", "2026-12-20") // the month after the last commit: figures have a trend
+		banshi(t, nil, "build", "--draft", "--site", r.dir, "--out", filepath.Join(dir, "draft"))
+	})
 	mark := regexp.MustCompile(`data-kind="([a-z]+)"`)
 	for _, p := range k.site.paths() {
 		if !strings.HasSuffix(p, ".html") {

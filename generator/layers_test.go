@@ -53,6 +53,7 @@ var homes = map[string]string{
 
 // TestLayers holds the direction of imports and the homes of third-party modules.
 func TestLayers(t *testing.T) {
+	t.Parallel()
 	for _, imp := range imports(t) {
 		from, file := imp.from, imp.file
 		if to, ours := strings.CutPrefix(imp.path, "banshi/generator/internal/"); ours {

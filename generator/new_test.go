@@ -61,6 +61,7 @@ func TestEveryKindCanBeBegun(t *testing.T) {
 // TestNewPassesUpToItsBlanks holds that check has nothing to say of a new record but at the lines that are marked. Line 1 is
 // marked too: what is missing altogether, such as a date, is reported there.
 func TestNewPassesUpToItsBlanks(t *testing.T) {
+	t.Parallel()
 	dir := testSite(t)
 	for kind, ids := range newIDs {
 		banshi(t, nil, append([]string{"new", string(kind), "--site", dir}, ids...)...)
@@ -115,6 +116,7 @@ func reported(l *library, file string, line int) bool {
 // TestNewComesToLife holds that every key of a new record that is commented out can be used by removing the #: it is a key of
 // the kind, of the right type, and stands where TOML allows it.
 func TestNewComesToLife(t *testing.T) {
+	t.Parallel()
 	off := regexp.MustCompile(`(?m)^#([a-z\[])`)
 	for kind, ids := range newIDs {
 		b := &blank{kind: kind, ids: ids, terms: vocabularies(os.DirFS(".."))}
@@ -129,6 +131,7 @@ func TestNewComesToLife(t *testing.T) {
 // TestNewShowsEveryKey holds that what a record may have at its top is in a new one; an implementation lacks what is the
 // standard's.
 func TestNewShowsEveryKey(t *testing.T) {
+	t.Parallel()
 	for kind, ids := range newIDs {
 		text := (&blank{kind: kind, ids: ids, terms: func(string) []record.Term { return nil }}).text()
 		tables := regexp.MustCompile(`(?m)^#?\[`).FindStringIndex(text)

@@ -14,6 +14,7 @@ import (
 // TestBrowserOffline holds what a reader has after one visit when the net is gone: the first page, the page of results with the
 // searches made before, and the pages read.
 func TestBrowserOffline(t *testing.T) {
+	t.Parallel()
 	b := newBrowser(t)
 	files := http.FileServer(http.Dir(b.dir))
 	var gone atomic.Bool

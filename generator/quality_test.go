@@ -13,6 +13,7 @@ import (
 // TestTrend builds the small portal for a day three months after its last commit: the figures of each month's end are counted from the
 // history, once, and a site of one month has none.
 func TestTrend(t *testing.T) {
+	t.Parallel()
 	dir := testSite(t)
 	build := func(day string) string {
 		out := filepath.Join(t.TempDir(), "public")
@@ -69,6 +70,7 @@ func readPublished(t *testing.T, site tree, path string) published {
 
 // TestQualityLists adds up the published lists of every metric: they are the figures of the province, and name no made-up place.
 func TestQualityLists(t *testing.T) {
+	t.Parallel()
 	site := readTree(t, "testdata/public")
 	n := 0
 	for _, f := range readPublished(t, site, "quality/figures.json").Figures {
@@ -107,6 +109,7 @@ func TestQualityLists(t *testing.T) {
 
 // TestQualityPlaceSheet adds up the columns of a place's sheet: they are its figures.
 func TestQualityPlaceSheet(t *testing.T) {
+	t.Parallel()
 	site := readTree(t, "testdata/public")
 	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(site["quality/places/139921-items.csv"], "\ufeff"))).ReadAll()
 	if err != nil {

@@ -28,7 +28,7 @@ type guarded struct{ *testing.M }
 
 // Run runs them.
 func (g guarded) Run() int {
-	code := g.M.Run()
+	code := runShared(g.M)
 	f, _ := catalog.Decode("data/divisions/139921/food-business.toml", []byte("[procedure.01]\n"))
 	r := f.Record.(*record.Implementation)
 	for _, terms := range []record.Overrides{r.Overrides, r.Procedure["01"].Overrides} {
@@ -47,6 +47,7 @@ func (g guarded) Run() int {
 //	site DIR                copies testdata/site, with theme, vocabularies and history, to DIR
 //	exits CODE COMMAND…     runs a command that must exit with exactly this code
 func TestScripts(t *testing.T) {
+	t.Parallel()
 	portal := testSite(t)
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",

@@ -294,9 +294,9 @@ func TestBrowserDamagedIndex(t *testing.T) {
 	}))
 	t.Cleanup(server.Close)
 	b.base = server.URL
-	shown := func(address string, wait time.Duration) string {
+	shown := func(address string) string {
 		b.do(t, chromedp.Navigate(b.base+address))
-		deadline := time.Now().Add(wait)
+		deadline := time.Now().Add(10 * time.Second)
 		for {
 			state := ask(t, b, chromedp.Evaluate[string](resultsShown))
 			if state != "" || time.Now().After(deadline) {
@@ -310,7 +310,7 @@ func TestBrowserDamagedIndex(t *testing.T) {
 		mu.Lock()
 		asked = nil
 		mu.Unlock()
-		if whole[q] = shown(q, 10*time.Second); whole[q] == "" || whole[q] == "cannot" {
+		if whole[q] = shown(q); whole[q] == "" || whole[q] == "cannot" {
 			t.Fatalf("%s shows %q with the whole index", q, whole[q])
 		}
 		mu.Lock()
@@ -332,7 +332,7 @@ func TestBrowserDamagedIndex(t *testing.T) {
 		name, data = damagedFile(r, b.site[path], n/len(files))
 		mu.Unlock()
 		q := readers[path][n%len(readers[path])]
-		got := shown(q, time.Second)
+		got := shown(q)
 		b.mu.Lock()
 		lines := b.lines
 		b.lines = nil

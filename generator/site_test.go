@@ -10,33 +10,8 @@ import (
 	"sort"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 )
-
-// folders are what several tests begin with, made once and kept: path → content, by name.
-var folders = struct {
-	sync.Mutex
-	made map[string]map[string][]byte
-}{made: map[string]map[string][]byte{}}
-
-// folder returns a temporary copy of a folder that is made once for all tests of a run: a repository takes twenty git processes,
-// releases some seconds.
-func folder(t testing.TB, name string, make func() string) string {
-	t.Helper()
-	folders.Lock()
-	defer folders.Unlock()
-	if folders.made[name] == nil {
-		files := map[string][]byte{}
-		walkFiles(t, make(), func(rel string, data []byte) { files[rel] = data })
-		folders.made[name] = files
-	}
-	dir := filepath.Join(t.TempDir(), "site")
-	for rel, data := range folders.made[name] {
-		writeFile(t, filepath.Join(dir, rel), data)
-	}
-	return dir
-}
 
 // testSite copies testdata/site into a temporary repository, with the theme and the vocabularies of this one and the history
 // of testdata/history, and returns its folder.
@@ -61,7 +36,7 @@ func makeTestSite(t testing.TB) string {
 			t.Fatalf("git %s: %v\n%s", strings.Join(args, " "), err, out)
 		}
 	}
-	git(0, "init", "-q", "-b", "main")
+	git(0, "init", "-q", "-b", "main", "--template=") // without samples of hooks
 	for day := 1; ; day++ {
 		state := filepath.Join("testdata/history", strconv.Itoa(day))
 		_, err := os.Stat(state)
@@ -73,6 +48,7 @@ func makeTestSite(t testing.TB) string {
 		git(day, "add", "-A")
 		git(day, "commit", "-q", "-m", "state "+strconv.Itoa(day))
 		if done {
+			git(day, "repack", "-a", "-d", "-q") // two files in place of three hundred: it is copied for every test
 			return dir
 		}
 	}

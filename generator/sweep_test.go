@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"os"
 	"path"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -88,20 +87,19 @@ func text(n *html.Node) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-// builtSite is the small portal, built once for a test; or the built site in the folder that BANSHI_SWEEP names.
+// builtSite is the small portal, which nobody may change; or the built site in the folder that BANSHI_SWEEP names.
 func builtSite(t *testing.T) tree {
 	t.Helper()
 	if dir := os.Getenv("BANSHI_SWEEP"); dir != "" {
 		return readTree(t, dir)
 	}
-	out := filepath.Join(t.TempDir(), "public")
-	banshi(t, nil, "build", "--site", testSite(t), "--out", out)
-	return readTree(t, out)
+	return builtPortal(t).site
 }
 
 // TestSweep visits every page: links and fragments lead somewhere, ids are unique, the language is set, there is one h1, nothing
 // runs inline, no value is blank.
 func TestSweep(t *testing.T) {
+	t.Parallel()
 	site := builtSite(t)
 	pages := parsePages(t, site)
 	if len(pages) < 40 {
@@ -196,6 +194,7 @@ func checkPage(t *testing.T, p *sitePage) {
 // TestFourClicks holds that without a script and without search every item is at most four clicks from the first page, and so is every
 // guide of it.
 func TestFourClicks(t *testing.T) {
+	t.Parallel()
 	pages := parsePages(t, builtSite(t))
 	clicks := map[string]int{"index.html": 0}
 	for next := []string{"index.html"}; len(next) > 0; {
@@ -235,6 +234,7 @@ var headings = []string{"事项名称", "事项类型", "设定依据", "实施�
 // TestFourteenHeadings looks for each of them, with content, on every guide. An old version of a standard, which is nobody's guide,
 // has no place and no telephone.
 func TestFourteenHeadings(t *testing.T) {
+	t.Parallel()
 	guides := 0
 	for _, p := range parsePages(t, builtSite(t)) {
 		if !strings.HasPrefix(p.path, "divisions/") {
@@ -264,6 +264,7 @@ func TestFourteenHeadings(t *testing.T) {
 
 // TestMachineReadable parses every JSON file, feed and outline.
 func TestMachineReadable(t *testing.T) {
+	t.Parallel()
 	n := 0
 	for p, text := range builtSite(t) {
 		switch path.Ext(p) {

@@ -20,7 +20,7 @@ import (
 func TestThemeOfACounty(t *testing.T) {
 	t.Parallel()
 	r := newRepository(t)
-	plain := readTree(t, r.build())
+	plain := builtPortal(t).site
 	copyDir(t, "testdata/themes/county", filepath.Join(r.dir, "themes/county"))
 	r.edit("site.toml", `theme = "default"`, `theme = "county"`)
 	own := readTree(t, r.build())

@@ -90,7 +90,7 @@ func TestPaperStaysAnswered(t *testing.T) {
 	t.Parallel()
 	const guide, standardFile, localFile = "divisions/139921/food-business.01.html", "data/items/food-business/01.toml", "data/divisions/139921/food-business.toml"
 	r := newRepository(t)
-	site := readTree(t, r.build())
+	site := builtPortal(t).site
 	paperStandard, paperLocal := printed(t, site, guide)
 	if words, _ := listed(t, site, guide, paperStandard); words != "" {
 		t.Errorf("the version that holds is said to be old: %q", words)
