@@ -53,21 +53,51 @@ type level struct {
 	terms  *catalog.Terms
 }
 
-// compareSide lays a saying beside the standard and what the places above it say. Its words are the name and address of each place.
+// compareSide lays a saying beside the standard and what the places above it say. Its words are the name and address of each place, and
+// then what they and the standard say: who has texts of his own has no row like another, but for these texts.
 func (b *builder) compareSide(url string, p *catalog.Procedure, s *saying) dealtRow[CompareSide] {
 	places := append(placesAbove(s.guides[0].Division), s.guides[0].Division)
 	if s.side == nil {
-		s.side = known(b.sidePatterns, newPattern(b, func(word func(slot) string) CompareSide { return b.sideView(p, s, places, word) }))
+		s.side = known(b.sidePatterns, newPattern(b, func(word func(slot) string) CompareSide {
+			return b.sideView(p, s, places, &sideTexts{word: word, words: make([]string, 2*len(places)), most: b.sideWords})
+		}))
 	}
-	var words []string
+	texts := sideTexts{most: b.sideWords}
 	for _, d := range places {
-		words = append(words, d.Name, b.link(url, site.DivisionURL(d)))
+		texts.words = append(texts.words, d.Name, b.link(url, site.DivisionURL(d)))
 	}
-	return dealtRow[CompareSide]{s.side, words}
+	texts.word = func(n slot) string { return texts.words[n] }
+	b.sideView(p, s, places, &texts)
+	return dealtRow[CompareSide]{s.side, texts.words}
 }
 
-func (b *builder) sideView(p *catalog.Procedure, s *saying, places []*catalog.Division, word func(slot) string) CompareSide {
-	levels := b.levelsOf(p, s, places)
+// sideTexts are the words of a side: those of its places, and its texts as they come.
+type sideTexts struct {
+	word  func(slot) string
+	words []string
+	most  int // words; texts beyond are part of the pattern
+}
+
+// put makes a word of a text, and returns what is shown for it: the text, or its mark.
+func (t *sideTexts) put(text string) string {
+	n := len(t.words)
+	if n >= t.most {
+		return text
+	}
+	t.words = append(t.words, text)
+	return t.word(slot(n))
+}
+
+// sideWords is how many words a side of a theme may have, 0 where the theme does more with its texts than show them.
+func sideWords(t *Theme) int {
+	if !t.shows(comparisonTemplate, "Sides", "Text", "Same") {
+		return 0
+	}
+	return maxWords
+}
+
+func (b *builder) sideView(p *catalog.Procedure, s *saying, places []*catalog.Division, texts *sideTexts) CompareSide {
+	levels, word := b.levelsOf(p, s, places), texts.word
 	side := CompareSide{Columns: []CompareColumn{{Name: b.say("compare_standard"), Note: b.say("compare_standard_note")}}}
 	for n, l := range levels {
 		c := CompareColumn{Name: word(slot(2 * n)), URL: word(slot(2*n + 1))}
@@ -85,7 +115,7 @@ func (b *builder) sideView(p *catalog.Procedure, s *saying, places []*catalog.Di
 	}
 	side.Head, side.Span = len(side.Columns)+1, len(side.Columns)
 	side.Same = b.say("compare_all_same_" + itoa(min(side.Span, 4)))
-	side.Groups = b.sideGroups(p, side, levels)
+	side.Groups = b.sideGroups(p, side, levels, texts)
 	return side
 }
 
@@ -121,7 +151,7 @@ func (b *builder) levelOf(p *catalog.Procedure, d *catalog.Division) level {
 }
 
 // sideGroups are the rows by class, each in the order of the lowest place's text.
-func (b *builder) sideGroups(p *catalog.Procedure, side CompareSide, levels []level) []SideGroup {
+func (b *builder) sideGroups(p *catalog.Procedure, side CompareSide, levels []level, texts *sideTexts) []SideGroup {
 	groups := []SideGroup{{Title: b.say("compare_tighten"), Head: side.Head}, {Title: b.say("compare_deviation"), Head: side.Head}, {Title: b.say("compare_local"), Head: side.Head}}
 	told := map[string]bool{}
 	for n := len(levels) - 1; n >= 0; n-- {
@@ -137,7 +167,7 @@ func (b *builder) sideGroups(p *catalog.Procedure, side CompareSide, levels []le
 			case record.LockLocal:
 				at = 2
 			}
-			groups[at].Rows = append(groups[at].Rows, b.sideRow(f, side, levels))
+			groups[at].Rows = append(groups[at].Rows, b.sideRow(f, side, levels, texts))
 		}
 	}
 	keys := [4]string{"promise", "visits", "", "fee"}
@@ -149,7 +179,7 @@ func (b *builder) sideGroups(p *catalog.Procedure, side CompareSide, levels []le
 			equal = equal && b.figuresOf(&l.terms.Sections)[n] == standard[n]
 		}
 		if equal {
-			same = append(same, SideRow{Label: b.say(figure.label), Same: standard[n], Span: side.Span, All: side.Same})
+			same = append(same, SideRow{Label: b.say(figure.label), Same: texts.put(standard[n]), Span: side.Span, All: side.Same})
 		}
 	}
 	groups[0].Rows = append(groups[0].Rows, same...)
@@ -157,7 +187,7 @@ func (b *builder) sideGroups(p *catalog.Procedure, side CompareSide, levels []le
 }
 
 // sideRow is what the standard and each level say of a key.
-func (b *builder) sideRow(f changes.Field, side CompareSide, levels []level) SideRow {
+func (b *builder) sideRow(f changes.Field, side CompareSide, levels []level, texts *sideTexts) SideRow {
 	label := f.Label
 	if strings.HasSuffix(f.Key, ".drop") {
 		label = b.say("compare_need")
@@ -171,11 +201,12 @@ func (b *builder) sideRow(f changes.Field, side CompareSide, levels []level) Sid
 		}
 		return or(text, b.say("compare_absent"))
 	}
-	row := SideRow{Label: label, Span: side.Span, All: side.Same, Cells: []SideCell{{Column: side.Columns[0].Name, Text: absent(f.Old)}}}
+	old := texts.put(absent(f.Old))
+	row := SideRow{Label: label, Span: side.Span, All: side.Same, Cells: []SideCell{{Column: side.Columns[0].Name, Text: old}}}
 	for n, l := range levels {
-		c := SideCell{Column: side.Columns[n+1].Name, Text: absent(f.Old)}
+		c := SideCell{Column: side.Columns[n+1].Name, Text: old}
 		if i := slices.IndexFunc(l.fields, func(x changes.Field) bool { return x.Key == f.Key }); i >= 0 {
-			c.Text, c.Differs = absent(l.fields[i].New), true
+			c.Text, c.Differs = texts.put(absent(l.fields[i].New)), true
 			switch l.fields[i].Direction {
 			case changes.Better:
 				c.Says = b.say("change_better")

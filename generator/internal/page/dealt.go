@@ -3,6 +3,7 @@ package page
 import (
 	"bytes"
 	"iter"
+	"strings"
 	"sync/atomic"
 
 	"banshi/generator/internal/output"
@@ -84,9 +85,22 @@ func deal[T any](out *bytes.Buffer, whole bool, rows []dealtRow[T]) iter.Seq[T] 
 			for _, p := range *pieces {
 				out.Write(p.text)
 				if p.slot != noSlot {
-					escape(out, r.words[p.slot])
+					escapeWord(out, r.words[p.slot])
 				}
 			}
 		}
+	}
+}
+
+// escapeWord is escape as html/template does it.
+func escapeWord(out *bytes.Buffer, s string) {
+	for {
+		before, after, found := strings.Cut(s, "+")
+		escape(out, before)
+		if !found {
+			return
+		}
+		out.WriteString("&#43;")
+		s = after
 	}
 }

@@ -18,8 +18,12 @@ func TestDealtRows(t *testing.T) {
 	}
 	m := compareFixture()
 	edit(m, "data/divisions/139921/division.toml", "示例县", "示例<县>“&”")
+	edit(m, "data/divisions/139921/food-business.toml", "visits = 0\n", "visits = 0\nconditions = [{ id = \"place\", text = \"A+B < 20 & '固定' \\\"场所\\\"。\" }]\n")
 	s := siteOf(t, m)
 	dealt, each := filesOf(t, s, loadTheme(t)), filesOf(t, s, whole)
+	if page := render(t, each["compare/food-business/index.html"]); !strings.Contains(page, "<b>A&#43;B &lt; 20 &amp; &#39;固定&#39; &#34;场所&#34;。</b>") {
+		t.Error("the text of a place is not compared")
+	}
 	n := 0
 	for path, f := range dealt {
 		if !strings.HasPrefix(path, "lists/") && !strings.HasPrefix(path, "compare/") || !strings.HasSuffix(path, ".html") {
@@ -34,5 +38,30 @@ func TestDealtRows(t *testing.T) {
 	}
 	if n < 10 {
 		t.Errorf("%d pages compared", n)
+	}
+}
+
+// A theme may ask what a text of a comparison is: then it gets the text itself.
+func TestComparedTexts(t *testing.T) {
+	own := defaultThemeFiles(t)
+	file := own["themes/default/templates/pages/comparison.html"]
+	text := strings.Replace(string(file.Data), "<em>{{.Says}}</em>", `<em>{{if eq .Text "1 个工作日"}}一天{{else}}{{.Says}}{{end}}</em>`, 1)
+	if text == string(file.Data) {
+		t.Fatal("the template has another form")
+	}
+	file.Data = []byte(text)
+	theme, err := LoadTheme(own, "default")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := sideWords(theme); n != 0 {
+		t.Errorf("%d words of a side though texts are compared", n)
+	}
+	if n := sideWords(loadTheme(t)); n == 0 {
+		t.Error("the default theme shows texts as they are, and gets each for itself")
+	}
+	page := render(t, filesOf(t, siteOf(t, compareFixture()), theme)["compare/food-business/index.html"])
+	if !strings.Contains(page, "<b>1 个工作日</b><em>一天</em>") {
+		t.Error("the theme did not get the text")
 	}
 }

@@ -69,6 +69,9 @@ const (
 // contain one: whoever writes a mark into a record changes the stamp. They are letters and digits, which no escaper touches.
 type marks string
 
+// maxWords is how many slots have a mark.
+const maxWords = 26 * 10
+
 func (m marks) at(s slot) string {
 	return string(m) + string(rune('a'+s/10)) + string(rune('0'+s%10))
 }

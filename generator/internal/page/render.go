@@ -112,6 +112,7 @@ type builder struct {
 	lists        func() []*shownList // the generated lists
 	linePatterns map[output.Stamp]*rowPattern[CompareLine]
 	sidePatterns map[output.Stamp]*rowPattern[CompareSide]
+	sideWords    int
 	placeCounts  map[*catalog.Division]*placeCount
 	places       map[*catalog.Item]itemPlaces
 	quality      func() *supervision    // figures; counted when first asked for
@@ -133,7 +134,7 @@ func newBuilder(s *site.Site, t *Theme) (*builder, error) {
 	b := &builder{site: s, theme: t, words: words, set: t.sets[s.Config.Language], qr: qr, sayings: map[*catalog.Procedure]*sayings{},
 		linePatterns: map[output.Stamp]*rowPattern[CompareLine]{}, sidePatterns: map[output.Stamp]*rowPattern[CompareSide]{},
 		placeCounts: map[*catalog.Division]*placeCount{}, places: map[*catalog.Item]itemPlaces{}}
-	b.edit = &s.Config.Edit
+	b.edit, b.sideWords = &s.Config.Edit, sideWords(t)
 	b.lists = sync.OnceValue(b.showLists)
 	b.quality = sync.OnceValue(func() *supervision { return newSupervision(s, b.teller()) })
 	b.teller = sync.OnceValue(func() *changes.Teller { return changes.NewTeller(s.Catalog.Source) })

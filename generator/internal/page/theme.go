@@ -123,6 +123,19 @@ func (t *Theme) rangesOnce(name, field string) bool {
 // hasVariables reports whether a template has any: without them it sees nothing but the row while it ranges over rows.
 func (t *Theme) hasVariables(name string) bool { return strings.Contains(t.text(name), "$") }
 
+// passesDot finds a template that hands on all it sees.
+var passesDot = regexp.MustCompile(`[\s(]\.[\s)}|]`)
+
+// shows reports whether a template, from where it ranges over the rows of a field, does nothing with some of their fields but show them as they
+// are.
+func (t *Theme) shows(name, rows string, fields ...string) bool {
+	_, text, found := strings.Cut(t.text(name), "{{range ."+rows+"}}")
+	for _, f := range fields {
+		found = found && strings.Count(text, "."+f) == strings.Count(text, "{{."+f+"}}")
+	}
+	return found && !passesDot.MatchString(text)
+}
+
 // text is that of a template.
 func (t *Theme) text(name string) string {
 	for _, src := range t.sources {
