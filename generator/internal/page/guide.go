@@ -22,6 +22,7 @@ type guideNotes struct {
 	frames    map[frameKey]*frame
 	overviews map[overviewKey]*frame
 	sets      map[sectionKey]*sectionSet
+	first     map[*catalog.Procedure]firstSet
 	locals    map[whereKey]*local
 	calendars map[string]*calendar     // by path
 	places    map[versionKey]*Fragment // what places said before; nil for those that always said the same
@@ -60,6 +61,7 @@ func (b *builder) indexGuides() {
 	b.guides.frames = map[frameKey]*frame{}
 	b.guides.overviews = map[overviewKey]*frame{}
 	b.guides.sets = map[sectionKey]*sectionSet{}
+	b.guides.first = map[*catalog.Procedure]firstSet{}
 	b.guides.locals = map[whereKey]*local{}
 	b.guides.places = map[versionKey]*Fragment{}
 }

@@ -68,7 +68,7 @@ func (b *builder) files() []output.File {
 	out = append(out, b.unlistedPages(func() []output.File { return out })...)
 	b.listed = true
 	if !b.lazy {
-		b.guides.sets = nil // the files hold what they need of them
+		b.guides.sets, b.guides.first = nil, nil // the files hold what they need of them
 		b.guides.parts.forget()
 		b.looks.forget()
 		b.teller().Forget()

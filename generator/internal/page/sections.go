@@ -81,35 +81,86 @@ func (b *builder) sectionSet(g *catalog.Guide) *sectionSet {
 	return set
 }
 
+// firstSet is the sections of the first guide of a procedure, most often those of the standard: of a guide that changes one section all but that
+// one need not be looked for.
+type firstSet struct {
+	*sectionSet
+	sectionKey
+	card  cardKey
+	scope *record.Scope // that of all who ask the same
+}
+
 // sections makes the fragments of a set, each fragment kept by what it is made from: a guide that overrides one section gets
 // its own of that, and shares all others.
 func (b *builder) sections(set *sectionSet, g *catalog.Guide, k sectionKey) {
 	name, qs := g.Item.Name, questions(g.Scope.Cases)
+	card, scope := b.card(&g.Sections), b.asking(g.Scope)
+	first, later := b.guides.first[g.Procedure]
+	if !later && b.guides.first != nil {
+		b.guides.first[g.Procedure] = firstSet{set, k, card, scope}
+	}
+	was, sameQuestions := &first.sections, first.scope == scope
+	// shared takes the part of the first guide if both are made of the same.
+	shared := func(x slot, same bool) bool {
+		if !later || !same {
+			return false
+		}
+		part := first.at(x)
+		if part != nil {
+			part.users.Add(1)
+		}
+		set.parts[x-firstSection] = part
+		return true
+	}
 	part := func(x slot, file string, key any, view func() any) {
 		set.parts[x-firstSection] = b.fragmentIn(&b.guides.parts, "fragments/"+file, key, name, view)
 	}
-	card, scope := b.card(&g.Sections), b.asking(g.Scope)
 	type scoped struct {
 		scope   *record.Scope
 		section any
 	}
-	if len(g.Scope.NotNeeded) > 0 || len(g.Scope.Cases) > 0 {
-		part(slotAsk, "ask", g.Scope, func() any { return b.askView(g.Scope) })
+	if x := slotAsk; !shared(x, was.Scope == g.Scope) && len(g.Scope.NotNeeded)+len(g.Scope.Cases) > 0 {
+		part(x, "ask", g.Scope, func() any { return b.askView(g.Scope) })
 	}
-	part(slotCard, "card", card, func() any { return b.cardView(card) })
-	part(slotConditions, "conditions", g.Scope, func() any { return b.conditionsView(g.Scope) })
+	if x := slotCard; !shared(x, first.card == card) {
+		part(x, "card", card, func() any { return b.cardView(card) })
+	}
+	if x := slotConditions; !shared(x, was.Scope == g.Scope) {
+		part(x, "conditions", g.Scope, func() any { return b.conditionsView(g.Scope) })
+	}
 	papers := papersKey{scope, g.Papers, g.Access, g.Facilitation}
-	part(slotPapers, "papers", papers, func() any { return b.papersView(g) })
-	part(slotAccess, "access", accessKey{scope, g.Access, g.Facilitation}, func() any { return b.accessView(g.Access, g.Scope, g.Facilitation) })
-	part(slotSteps, "steps", scoped{scope, g.Process}, func() any { return b.stepsView(qs, g.Process) })
-	part(slotTime, "time", scoped{scope, g.Timing}, func() any { return b.timeView(qs, g.Timing) })
-	part(slotCost, "cost", scoped{scope, g.Cost}, func() any { return b.costView(qs, g.Cost) })
-	part(slotOutcome, "outcome", scoped{scope, g.Outcome}, func() any { return b.outcomeView(qs, g.Outcome) })
-	deadlines := deadlinesKey{g.Procedure, scope, g.Timing}
-	part(slotDeadlines, "deadlines", deadlines, func() any { return b.deadlinesView(deadlines) })
-	part(slotRelated, "related", relatedKey{g.Item, scope, g.Relations, k.near}, func() any { return b.relatedView(g) })
-	part(slotFAQ, "faq", g.Questions, func() any { return faqOf(g.Questions) })
-	part(slotBasis, "basis", itemKey{g.Procedure, scope, g.Powers, g.Protection}, func() any { return b.itemView(g) })
+	if x := slotPapers; !shared(x, papers == papersKey{first.scope, was.Papers, was.Access, was.Facilitation}) {
+		part(x, "papers", papers, func() any { return b.papersView(g) })
+	}
+	access := accessKey{scope, g.Access, g.Facilitation}
+	if x := slotAccess; !shared(x, access == accessKey{first.scope, was.Access, was.Facilitation}) {
+		part(x, "access", access, func() any { return b.accessView(g.Access, g.Scope, g.Facilitation) })
+	}
+	if x := slotSteps; !shared(x, sameQuestions && was.Process == g.Process) {
+		part(x, "steps", scoped{scope, g.Process}, func() any { return b.stepsView(qs, g.Process) })
+	}
+	if x := slotTime; !shared(x, sameQuestions && was.Timing == g.Timing) {
+		part(x, "time", scoped{scope, g.Timing}, func() any { return b.timeView(qs, g.Timing) })
+	}
+	if x := slotCost; !shared(x, sameQuestions && was.Cost == g.Cost) {
+		part(x, "cost", scoped{scope, g.Cost}, func() any { return b.costView(qs, g.Cost) })
+	}
+	if x := slotOutcome; !shared(x, sameQuestions && was.Outcome == g.Outcome) {
+		part(x, "outcome", scoped{scope, g.Outcome}, func() any { return b.outcomeView(qs, g.Outcome) })
+	}
+	if x := slotDeadlines; !shared(x, sameQuestions && was.Timing == g.Timing) {
+		deadlines := deadlinesKey{g.Procedure, scope, g.Timing}
+		part(x, "deadlines", deadlines, func() any { return b.deadlinesView(deadlines) })
+	}
+	if x := slotRelated; !shared(x, sameQuestions && was.Relations == g.Relations && first.near == k.near) {
+		part(x, "related", relatedKey{g.Item, scope, g.Relations, k.near}, func() any { return b.relatedView(g) })
+	}
+	if x := slotFAQ; !shared(x, was.Questions == g.Questions) {
+		part(x, "faq", g.Questions, func() any { return faqOf(g.Questions) })
+	}
+	if x := slotBasis; !shared(x, sameQuestions && was.Powers == g.Powers && was.Protection == g.Protection) {
+		part(x, "basis", itemKey{g.Procedure, scope, g.Powers, g.Protection}, func() any { return b.itemView(g) })
+	}
 }
 
 // papersKey is what fragments/papers is made from.
