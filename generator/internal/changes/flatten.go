@@ -21,7 +21,7 @@ type leaf struct {
 	outer  string // and the member in which that member is: a window's hall
 	text   string // the value in words
 	raw    string // the value as written, which decides whether it is the same: a renamed law is no change of those who cite it
-	value  any
+	value  any    // nil for a text
 }
 
 // isThere is the raw value of the leaf that says that a list member exists; its text is the member's name.
@@ -34,11 +34,25 @@ type leaves struct {
 	place      *catalog.Division // whose bodies and halls ids may name; nil for none
 	cases      []record.Case     // the questions that the conditions of values speak of
 	hideLimits bool              // the limits of steps are not shown
-	all        []leaf
+	room       *[fewLeaves]leaf
+	all        []leaf         // in the room as long as there are few
 	at         map[string]int // by key; nil while there are few
 }
 
-func newLeaves(kind record.Kind, s state) *leaves { return &leaves{kind: kind, state: s} }
+// rooms are for the leaves of terms, of which there are some for every place, and which are gone when they are compared.
+var rooms = sync.Pool{New: func() any { return new([fewLeaves]leaf) }}
+
+func newLeaves(kind record.Kind, s state) *leaves {
+	room := rooms.Get().(*[fewLeaves]leaf)
+	return &leaves{kind: kind, state: s, room: room, all: room[:0]}
+}
+
+// free lets others have the room.
+func (l *leaves) free() {
+	clear(l.room[:])
+	rooms.Put(l.room)
+	l.room, l.all = nil, nil
+}
 
 // fewLeaves are found as fast one by one. Most differences between two places are a handful.
 const fewLeaves = 16
@@ -329,7 +343,7 @@ func (l *leaves) key(f reflect.Value, k structKey, a at) {
 
 // field adds one key: a value as a leaf, a table key by key, a list of tables member by member.
 func (l *leaves) field(f reflect.Value, a at) {
-	if l.whole(f.Interface(), a) {
+	if f.Kind() != reflect.String && l.whole(f.Interface(), a) {
 		return
 	}
 	switch f.Kind() {
@@ -356,7 +370,7 @@ func (l *leaves) field(f reflect.Value, a at) {
 			// The names of bodies and halls follow that of the place: its change is told once.
 			raw = strings.ReplaceAll(raw, l.place.Name, "{name}")
 		}
-		l.leaf(a, l.names(a.plain, []string{f.String()})[0], raw, f.Interface())
+		l.leaf(a, l.named(a.plain, f.String()), raw, nil)
 	case reflect.Int:
 		text := strconv.FormatInt(f.Int(), 10)
 		if unit := units[a.plain]; unit != "" {

@@ -1,6 +1,7 @@
 package changes
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -82,12 +83,15 @@ func (l *leaves) names(plain string, values []string) []string {
 	k, _ := l.keyOf(plain)
 	out := make([]string, len(values))
 	for i, v := range values {
-		out[i] = v
-		if name := l.nameOf(k.Ref, v); name != "" {
-			out[i] = name
-		}
+		out[i] = cmp.Or(l.nameOf(k.Ref, v), v)
 	}
 	return out
+}
+
+// named is names for one value.
+func (l *leaves) named(plain, value string) string {
+	k, _ := l.keyOf(plain)
+	return cmp.Or(l.nameOf(k.Ref, value), value)
 }
 
 // nameOf returns what people call the record, or the body or hall of the place, that a key refers to; "" for anything else.

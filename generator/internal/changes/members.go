@@ -70,27 +70,30 @@ func shown(member any, name, otherwise string) string {
 	return otherwise
 }
 
+// The keys by which members are usually known, and by which people call them; the first that is stated counts.
+var (
+	idKeys   = []string{"id", "no", "who", "item", "number", "kind"}
+	nameKeys = []string{"name", "no", "q", "question", "text", "label", "title", "what", "who", "kind"}
+)
+
 // generic finds id and name of a member by the keys that members usually have.
 func (l *leaves) generic(m reflect.Value, plain string) (id, name string) {
-	t := m.Type()
-	values := map[string]string{}
-	for n := range t.NumField() {
-		if m.Field(n).Kind() == reflect.String {
-			values[t.Field(n).Tag.Get("toml")] = m.Field(n).String()
+	keys := keysOf(m.Type())
+	stated := func(names ...string) string {
+		for _, name := range names {
+			for _, k := range keys {
+				if k.name == name && m.Field(k.index).Kind() == reflect.String && m.Field(k.index).Len() > 0 {
+					return m.Field(k.index).String()
+				}
+			}
 		}
+		return ""
 	}
-	for _, k := range []string{"id", "no", "who", "item", "number", "kind"} {
-		if id = values[k]; id != "" {
-			break
+	id, name = stated(idKeys...), stated(nameKeys...)
+	if name == "" {
+		if item := stated("item"); item != "" {
+			name = l.nameOf("item", item)
 		}
-	}
-	for _, k := range []string{"name", "no", "q", "question", "text", "label", "title", "what", "who", "kind"} {
-		if name = values[k]; name != "" {
-			return id, name
-		}
-	}
-	if item := values["item"]; item != "" {
-		name = l.nameOf("item", item)
 	}
 	return id, name
 }

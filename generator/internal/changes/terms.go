@@ -26,7 +26,10 @@ func (t *Teller) Terms(from, to *catalog.Terms, place *catalog.Division, without
 	if from == to {
 		return nil
 	}
-	return compared(flattenBeside(to, from, place, t.names, without), flattenBeside(from, to, place, t.names, without), false)
+	old, now := flattenBeside(to, from, place, t.names, without), flattenBeside(from, to, place, t.names, without)
+	defer old.free()
+	defer now.free()
+	return compared(old, now, false)
 }
 
 // ownAffairs are what every place has its own of: bodies, windows, phones, addresses, questions.
@@ -37,11 +40,15 @@ func (t *Teller) Place(standard, terms *catalog.Terms, place *catalog.Division) 
 	return t.Terms(standard, terms, place, ownAffairs...)
 }
 
-// Guide is Place for the terms of guides. It tells them once for all that ask, who share the answer and must leave it as it is. The place is the
-// first that has the terms.
+// Guide is Place for the terms of guides, which two ask for, supervision and pages of comparison: the answer is kept for the second, and both must
+// leave it as it is. The place is the first that has the terms.
 func (t *Teller) Guide(standard, terms *catalog.Terms, place *catalog.Division) []Field {
+	if terms == standard {
+		return nil
+	}
 	t.mu.Lock()
 	fields, known := t.told[terms]
+	delete(t.told, terms)
 	t.mu.Unlock()
 	if known {
 		return fields
@@ -53,7 +60,7 @@ func (t *Teller) Guide(standard, terms *catalog.Terms, place *catalog.Division) 
 	return fields
 }
 
-// Forget lets go what Guide told.
+// Forget lets go what Guide keeps.
 func (t *Teller) Forget() {
 	t.mu.Lock()
 	clear(t.told)

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"banshi/generator/internal/catalog"
-	"banshi/generator/internal/changes"
 	"banshi/generator/internal/output"
 	"banshi/generator/internal/site"
 )
@@ -90,7 +89,16 @@ func compared(i *catalog.Item) bool { return site.Listed(i) && len(i.Guides) > 0
 func (b *builder) comparisonPages() []output.File {
 	const url = "compare/"
 	title, lead := b.say("compare_title"), b.say("compare_lead")
-	out := []output.File{b.page(url, "pages/listing", b.listing(url, title, lead, func(v *listingView) {
+	var out []output.File
+	for _, i := range b.site.Items {
+		if !compared(i) {
+			continue
+		}
+		at := comparisonURL(i)
+		out = append(out, b.splicedPage(at, comparisonTemplate, func(out *bytes.Buffer) any { return b.comparisonView(out, at, i) }), b.comparisonFile(at, i))
+		b.forgetFields(i)
+	}
+	return append(out, b.page(url, "pages/listing", b.listing(url, title, lead, func(v *listingView) {
 		v.Crumbs, v.Lead = b.trail(url), lead
 		own, rest := Group{ID: "own", Title: b.say("compare_with_own")}, Group{ID: "rest", Title: b.say("compare_without")}
 		for _, f := range b.site.Letters {
@@ -106,15 +114,7 @@ func (b *builder) comparisonPages() []output.File {
 			}
 		}
 		v.Groups = []Group{own, rest}
-	}))}
-	for _, i := range b.site.Items {
-		if !compared(i) {
-			continue
-		}
-		at := comparisonURL(i)
-		out = append(out, b.splicedPage(at, comparisonTemplate, func(out *bytes.Buffer) any { return b.comparisonView(out, at, i) }), b.comparisonFile(at, i))
-	}
-	return out
+	})))
 }
 
 // alike reports whether all places keep to the standard of an item.
@@ -155,7 +155,7 @@ func (b *builder) comparisonView(out *bytes.Buffer, url string, i *catalog.Item)
 				n, places, top = 1, made, &bestMade
 			}
 			for _, g := range s.guides {
-				places[g.Division] += s.better
+				places[g.Division] += len(s.better)
 			}
 			top.add(s)
 			lines[n] = append(lines[n], b.compareLine(url, p, s))
@@ -206,7 +206,7 @@ type best struct {
 }
 
 func (x *best) add(s *saying) {
-	if s.better == 0 {
+	if len(s.better) == 0 {
 		return
 	}
 	d := s.guides[0].Division
@@ -226,7 +226,7 @@ func (b *builder) compareBest(url string, x *best) *CompareBest {
 	for _, d := range x.order {
 		n := 0
 		for _, s := range x.has[d] {
-			n += s.better
+			n += len(s.better)
 		}
 		if n > most {
 			top, most = d, n
@@ -241,10 +241,8 @@ func (b *builder) compareBest(url string, x *best) *CompareBest {
 		if p := s.guides[0].Procedure; !site.Single(p.Item) {
 			of = p.Name + b.say("colon")
 		}
-		for _, f := range s.fields {
-			if f.Direction == changes.Better {
-				out.Words = append(out.Words, of+f.Words)
-			}
+		for _, words := range s.better {
+			out.Words = append(out.Words, of+words)
 		}
 	}
 	return out
@@ -295,7 +293,7 @@ func (b *builder) compareLine(url string, p *catalog.Procedure, s *saying) dealt
 	if s.line == nil {
 		own, standard := b.figuresOf(&s.terms.Sections), b.figuresOf(&p.Sections)
 		s.line = known(b.linePatterns, newPattern(b, func(word func(slot) string) CompareLine {
-			l := CompareLine{Spread: s.better > 0, Places: slices.Clone(places), Below: below, Record: word(1)}
+			l := CompareLine{Spread: len(s.better) > 0, Places: slices.Clone(places), Below: below, Record: word(1)}
 			for n := range places[:min(len(places), maxNamed)] {
 				l.Places[n] = Link{URL: word(slot(2 + 2*n)), Text: word(slot(3 + 2*n))}
 			}

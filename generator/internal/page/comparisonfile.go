@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"banshi/generator/internal/catalog"
-	"banshi/generator/internal/changes"
 	"banshi/generator/internal/output"
 	"banshi/generator/internal/table"
 )
@@ -94,16 +93,10 @@ func (b *builder) comparisonRows(p *catalog.Procedure, s *saying) [][]string {
 	if n := len(s.terms.Files); n > 0 {
 		record = s.terms.Files[n-1].Path
 	}
-	var words []string
-	for _, f := range s.fields {
-		if f.Direction == changes.Better {
-			words = append(words, f.Words)
-		}
-	}
 	var rows [][]string
 	for _, g := range s.guides {
 		row := append([]string{p.Name, g.Division.Name, g.Division.Code, made}, figures[:]...)
-		rows = append(rows, append(row, strings.Join(words, "；"), record))
+		rows = append(rows, append(row, strings.Join(s.better, "；"), record))
 	}
 	return rows
 }

@@ -6,6 +6,7 @@ import (
 
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/changes"
+	"banshi/generator/internal/output"
 	"banshi/generator/internal/record"
 	"banshi/generator/internal/site"
 )
@@ -53,22 +54,35 @@ type level struct {
 	terms  *catalog.Terms
 }
 
+// field is how the level differs in a key, nil where it does not.
+func (l *level) field(key string) *changes.Field {
+	for i := range l.fields {
+		if l.fields[i].Key == key {
+			return &l.fields[i]
+		}
+	}
+	return nil
+}
+
 // compareSide lays a saying beside the standard and what the places above it say. Its words are the name and address of each place, and
 // then what they and the standard say: who has texts of his own has no row like another, but for these texts.
 func (b *builder) compareSide(url string, p *catalog.Procedure, s *saying) dealtRow[CompareSide] {
 	places := append(placesAbove(s.guides[0].Division), s.guides[0].Division)
 	if s.side == nil {
-		s.side = known(b.sidePatterns, newPattern(b, func(word func(slot) string) CompareSide {
-			return b.sideView(p, s, places, &sideTexts{word: word, words: make([]string, 2*len(places)), most: b.sideWords})
-		}))
+		levels := b.levelsOf(p, s, places)
+		view := func(texts *sideTexts) CompareSide { return b.sideView(p, s, places, levels, texts) }
+		texts := newSideTexts(len(places), marksOf(output.Stamp{}).at, b.sideWords)
+		pattern := &rowPattern[CompareSide]{
+			stamp: b.stamp("row", view(texts)),
+			view:  func(word func(slot) string) CompareSide { return view(newSideTexts(len(places), word, b.sideWords)) },
+		}
+		s.side, s.texts = known(b.sidePatterns, pattern), texts.words[2*len(places):]
 	}
-	texts := sideTexts{most: b.sideWords}
+	words := make([]string, 0, 2*len(places)+len(s.texts))
 	for _, d := range places {
-		texts.words = append(texts.words, d.Name, b.link(url, site.DivisionURL(d)))
+		words = append(words, d.Name, b.link(url, site.DivisionURL(d)))
 	}
-	texts.word = func(n slot) string { return texts.words[n] }
-	b.sideView(p, s, places, &texts)
-	return dealtRow[CompareSide]{s.side, texts.words}
+	return dealtRow[CompareSide]{s.side, append(words, s.texts...)}
 }
 
 // sideTexts are the words of a side: those of its places, and its texts as they come.
@@ -76,6 +90,11 @@ type sideTexts struct {
 	word  func(slot) string
 	words []string
 	most  int // words; texts beyond are part of the pattern
+}
+
+// newSideTexts returns the words of a side with some places, which stand for themselves or are marked.
+func newSideTexts(places int, word func(slot) string, most int) *sideTexts {
+	return &sideTexts{word, make([]string, 2*places, 2*places+24), most}
 }
 
 // put makes a word of a text, and returns what is shown for it: the text, or its mark.
@@ -96,8 +115,8 @@ func sideWords(t *Theme) int {
 	return maxWords
 }
 
-func (b *builder) sideView(p *catalog.Procedure, s *saying, places []*catalog.Division, texts *sideTexts) CompareSide {
-	levels, word := b.levelsOf(p, s, places), texts.word
+func (b *builder) sideView(p *catalog.Procedure, s *saying, places []*catalog.Division, levels []level, texts *sideTexts) CompareSide {
+	word := texts.word
 	side := CompareSide{Columns: []CompareColumn{{Name: b.say("compare_standard"), Note: b.say("compare_standard_note")}}}
 	for n, l := range levels {
 		c := CompareColumn{Name: word(slot(2 * n)), URL: word(slot(2*n + 1))}
@@ -153,13 +172,15 @@ func (b *builder) levelOf(p *catalog.Procedure, d *catalog.Division) level {
 // sideGroups are the rows by class, each in the order of the lowest place's text.
 func (b *builder) sideGroups(p *catalog.Procedure, side CompareSide, levels []level, texts *sideTexts) []SideGroup {
 	groups := []SideGroup{{Title: b.say("compare_tighten"), Head: side.Head}, {Title: b.say("compare_deviation"), Head: side.Head}, {Title: b.say("compare_local"), Head: side.Head}}
-	told := map[string]bool{}
+	told := func(key string, below int) bool { // by a level from that one on down
+		return slices.ContainsFunc(levels[below:], func(l level) bool { return l.field(key) != nil })
+	}
 	for n := len(levels) - 1; n >= 0; n-- {
-		for _, f := range levels[n].fields {
-			if told[f.Key] {
+		for i := range levels[n].fields {
+			f := &levels[n].fields[i]
+			if told(f.Key, n+1) {
 				continue
 			}
-			told[f.Key] = true
 			at := 0
 			switch record.LockOf(f.Key) {
 			case record.LockStandard:
@@ -170,44 +191,43 @@ func (b *builder) sideGroups(p *catalog.Procedure, side CompareSide, levels []le
 			groups[at].Rows = append(groups[at].Rows, b.sideRow(f, side, levels, texts))
 		}
 	}
-	keys := [4]string{"promise", "visits", "", "fee"}
-	var same []SideRow
-	standard := b.figuresOf(&p.Sections)
-	for n, figure := range comparedFigures {
-		equal := !told[keys[n]]
-		for _, l := range levels {
-			equal = equal && b.figuresOf(&l.terms.Sections)[n] == standard[n]
-		}
-		if equal {
-			same = append(same, SideRow{Label: b.say(figure.label), Same: texts.put(standard[n]), Span: side.Span, All: side.Same})
+	standard, alike := b.figuresOf(&p.Sections), [4]bool{!told("promise", 0), !told("visits", 0), true, !told("fee", 0)}
+	for _, l := range levels {
+		for n, figure := range b.figuresOf(&l.terms.Sections) {
+			alike[n] = alike[n] && figure == standard[n]
 		}
 	}
-	groups[0].Rows = append(groups[0].Rows, same...)
+	for n, figure := range comparedFigures {
+		if alike[n] {
+			groups[0].Rows = append(groups[0].Rows, SideRow{Label: b.say(figure.label), Same: texts.put(standard[n]), Span: side.Span, All: side.Same})
+		}
+	}
 	return slices.DeleteFunc(groups, func(g SideGroup) bool { return len(g.Rows) == 0 })
 }
 
 // sideRow is what the standard and each level say of a key.
-func (b *builder) sideRow(f changes.Field, side CompareSide, levels []level, texts *sideTexts) SideRow {
-	label := f.Label
-	if strings.HasSuffix(f.Key, ".drop") {
+func (b *builder) sideRow(f *changes.Field, side CompareSide, levels []level, texts *sideTexts) SideRow {
+	label, needed := f.Label, strings.HasSuffix(f.Key, ".drop")
+	if needed {
 		label = b.say("compare_need")
 	}
 	if f.Member != "" && f.Member != f.Old && f.Member != f.New {
 		label = f.Member + b.say("colon") + label
 	}
 	absent := func(text string) string {
-		if text == "" && strings.HasSuffix(f.Key, ".drop") {
+		if text == "" && needed {
 			return b.say("compare_needed")
 		}
 		return or(text, b.say("compare_absent"))
 	}
 	old := texts.put(absent(f.Old))
-	row := SideRow{Label: label, Span: side.Span, All: side.Same, Cells: []SideCell{{Column: side.Columns[0].Name, Text: old}}}
-	for n, l := range levels {
+	row := SideRow{Label: label, Span: side.Span, All: side.Same, Cells: make([]SideCell, 1, 1+len(levels))}
+	row.Cells[0] = SideCell{Column: side.Columns[0].Name, Text: old}
+	for n := range levels {
 		c := SideCell{Column: side.Columns[n+1].Name, Text: old}
-		if i := slices.IndexFunc(l.fields, func(x changes.Field) bool { return x.Key == f.Key }); i >= 0 {
-			c.Text, c.Differs = texts.put(absent(l.fields[i].New)), true
-			switch l.fields[i].Direction {
+		if own := levels[n].field(f.Key); own != nil {
+			c.Text, c.Differs = texts.put(absent(own.New)), true
+			switch own.Direction {
 			case changes.Better:
 				c.Says = b.say("change_better")
 			case changes.Worse:

@@ -14,17 +14,18 @@ import (
 type saying struct {
 	terms  *catalog.Terms
 	guides []*catalog.Guide
-	fields []changes.Field
-	better int
+	fields []changes.Field // until its page is listed
+	better []string        // what of that is better, in words
 	sample bool
 	line   *rowPattern[CompareLine] // made when first shown
 	side   *rowPattern[CompareSide]
+	texts  []string // of the side
 }
 
 // sayings are those of a procedure, and how all terms of its guides differ from the standard: also in what does not count, such as self-service.
 type sayings struct {
 	list   []*saying
-	fields map[*catalog.Terms][]changes.Field
+	fields map[*catalog.Terms][]changes.Field // until the page of the item is listed
 }
 
 // said are the sayings of a procedure, those with most that is better first, else in the order of the places. Windows, phones and
@@ -59,7 +60,7 @@ func (b *builder) listen(p *catalog.Procedure) *sayings {
 				s = &saying{terms: g.Terms, fields: fields, sample: g.Division.MadeUp()}
 				for _, f := range fields {
 					if f.Direction == changes.Better {
-						s.better++
+						s.better = append(s.better, f.Words)
 					}
 				}
 				out = append(out, s)
@@ -70,8 +71,23 @@ func (b *builder) listen(p *catalog.Procedure) *sayings {
 			s.guides = append(s.guides, g)
 		}
 	}
-	slices.SortStableFunc(out, func(x, y *saying) int { return cmp.Compare(y.better, x.better) })
+	slices.SortStableFunc(out, func(x, y *saying) int { return cmp.Compare(len(y.better), len(x.better)) })
 	return &sayings{out, fieldsOf}
+}
+
+// forgetFields lets go how places differ in an item whose pages are listed: what is shown of it are words by then.
+func (b *builder) forgetFields(i *catalog.Item) {
+	if b.lazy {
+		return
+	}
+	for _, p := range i.Procedures {
+		if said := b.sayings[p]; said != nil {
+			said.fields = nil
+			for _, s := range said.list {
+				s.fields = nil
+			}
+		}
+	}
 }
 
 // tells reports whether a field makes a place differ from the standard: what places set as they like (a window for all matters,

@@ -2,6 +2,7 @@ package record
 
 import (
 	"strings"
+	"sync"
 
 	"banshi/generator/internal/diag"
 )
@@ -107,12 +108,20 @@ func KeyOfMember(key string) Key {
 	return k
 }
 
+// locks are the lock classes of keys that were asked for: a few, for which ten thousand places are compared.
+var locks sync.Map // key → Lock
+
 // LockOf is the lock class of such a key; what no row is about is set locally.
 func LockOf(key string) Lock {
-	if k := KeyOfMember(key); k.Lock != "" {
-		return k.Lock
+	if l, known := locks.Load(key); known {
+		return l.(Lock)
 	}
-	return LockLocal
+	l := LockLocal
+	if k := KeyOfMember(key); k.Lock != "" {
+		l = k.Lock
+	}
+	locks.Store(strings.Clone(key), l)
+	return l
 }
 
 // overrideKey resolves procedure.NN… , material.<id>… and step.<id>… ; done is false for all other paths.
