@@ -13,7 +13,7 @@ import (
 )
 
 // TestFmtKeepsMeaning formats every record of this library and of the tests: the record that is decoded stays the same, and
-// formatting again changes nothing.
+// formatting again changes nothing. Nearly all are formatted already: there the same bytes say it.
 func TestFmtKeepsMeaning(t *testing.T) {
 	t.Parallel()
 	for _, site := range []string{"..", "testdata/site"} {
@@ -34,6 +34,9 @@ func TestFmtKeepsMeaning(t *testing.T) {
 			once, err := formatRecord(kind, data)
 			if err != nil {
 				t.Errorf("%s: %v", p, err)
+				return nil
+			}
+			if string(once) == string(data) {
 				return nil
 			}
 			before, _ := catalog.Decode(p, data)

@@ -35,7 +35,7 @@ var homes = map[string]string{
 	"github.com/yuin/goldmark":               "markdown",
 	"github.com/microcosm-cc/bluemonday":     "markdown",
 	"github.com/mozillazg/go-pinyin":         "zh",
-	"github.com/cespare/xxhash/v2":           "output record",
+	"github.com/cespare/xxhash/v2":           "record generator",
 	"golang.org/x/text":                      "output table",
 	"golang.org/x/sys":                       "publish",
 	"rsc.io/qr":                              "page",

@@ -174,15 +174,15 @@ var oneChromium once[context.Context]
 func sharedChromium(t testing.TB, program string) context.Context {
 	t.Helper()
 	return oneChromium.get(t, func() context.Context {
-		allocator, cancel := newAllocator(program, filepath.Join(lasting.dir, "profile"))
-		ctx, _ := chromedp.NewContext(allocator)
+		allocator, end := newAllocator(program, filepath.Join(lasting.dir, "profile"))
+		ctx, leave := chromedp.NewContext(allocator)
 		if err := chromedp.Do(ctx); err != nil {
 			t.Fatal(err)
 		}
 		atEnd(func() error {
-			err := chromedp.Cancel(ctx)
-			cancel()
-			return err
+			leave()
+			end() // which waits until the browser is gone
+			return nil
 		})
 		return ctx
 	})

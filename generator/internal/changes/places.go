@@ -2,6 +2,7 @@ package changes
 
 import (
 	"slices"
+	"sync"
 
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/record"
@@ -79,7 +80,7 @@ func (x *comparison) local(was, now *catalog.File) *Entry {
 	}
 	e.Document = localDocument(f)
 	for _, field := range e.Fields {
-		if field.Label == suspendedLabel && e.Kind == KindChanged && (field.Old == "" || field.New == "") {
+		if field.Label == suspendedLabel() && e.Kind == KindChanged && (field.Old == "" || field.New == "") {
 			e.Kind = KindSuspended
 			if field.New == "" {
 				e.Kind = KindResumed
@@ -90,10 +91,10 @@ func (x *comparison) local(was, now *catalog.File) *Entry {
 }
 
 // suspendedLabel is by what a suspension is known among the fields.
-var suspendedLabel = func() string {
+var suspendedLabel = sync.OnceValue(func() string {
 	k, _ := record.KeyOf(record.KindImplementation, "suspended")
 	return k.Label
-}()
+})
 
 // localDocument is the document that a local record rests on.
 func localDocument(f *catalog.File) string {

@@ -3,6 +3,7 @@ package quality
 import (
 	"iter"
 	"strings"
+	"sync"
 
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/changes"
@@ -70,7 +71,7 @@ var conformityMetrics = []*Metric{
 }
 
 // catalogueKeys are the keys of the catalogue that no local record may have.
-var catalogueKeys = func() []record.Key {
+var catalogueKeys = sync.OnceValue(func() []record.Key {
 	var out []record.Key
 	for _, k := range record.KeysOf(record.KindItem) {
 		if k.Lock == record.LockCatalogue && !strings.Contains(k.Path, ".") {
@@ -78,7 +79,7 @@ var catalogueKeys = func() []record.Key {
 		}
 	}
 	return out
-}()
+})
 
 // fourSame counts the local records of a place. That a record of the catalogue differs cannot happen: there is only one.
 func fourSame(s *Survey, d *catalog.Division) iter.Seq[*Entry] {
@@ -95,7 +96,7 @@ func fourSame(s *Survey, d *catalog.Division) iter.Seq[*Entry] {
 				continue
 			}
 			var changed []string
-			for _, k := range catalogueKeys {
+			for _, k := range catalogueKeys() {
 				if s.locked[f.Path] && f.Doc.Has(k.Path) && !isTerm(k.Path) {
 					changed = append(changed, k.Title.ZH)
 				}
