@@ -1,13 +1,18 @@
 package changes
 
-import "path"
+import (
+	"path"
+	"slices"
+	"sync"
+)
 
 // compare returns what differs between two states of one subject, in the order of the newer one, then what is gone.
 func compare(old, now *leaves) []Field { return compared(old, now, true) }
 
 // compared is compare. Without words only what is better or worse has them.
 func compared(old, now *leaves, words bool) []Field {
-	var out []Field
+	room := fieldRooms.Get().(*[]Field)
+	out := *room
 	hidden := old.hideLimits || now.hideLimits
 	skip := func(x leaf, other *leaves) bool {
 		if hidden && x.plain == "steps.limit" {
@@ -34,25 +39,32 @@ func compared(old, now *leaves, words bool) []Field {
 		gone := leaf{key: o.key, plain: o.plain, owner: o.owner, member: o.member}
 		out = append(out, old.changed(o, gone, true, false, words))
 	}
-	return replaced(out)
+	var fields []Field
+	if len(out) > 0 {
+		fields = slices.Clone(replaced(out)) // without the room they grew in
+	}
+	clear(out)
+	*room = out[:0]
+	fieldRooms.Put(room)
+	return fields
 }
+
+// fieldRooms are where fields are gathered, which are held for every place that differs.
+var fieldRooms = sync.Pool{New: func() any { return new([]Field) }}
 
 // replaced takes the direction from members of one list of which some came and some went: one paper for another is neither
 // better nor worse.
 func replaced(fields []Field) []Field {
 	const came, went = 1, 2
 	lists := map[string]int{}
-	mark := func(f *Field) int {
-		switch {
-		case f.list == "":
-			return 0
-		case f.Old == "":
-			return came
-		}
-		return went
-	}
 	for i := range fields {
-		lists[fields[i].list] |= mark(&fields[i])
+		switch f := &fields[i]; {
+		case f.list == "":
+		case f.Old == "":
+			lists[f.list] |= came
+		default:
+			lists[f.list] |= went
+		}
 	}
 	for i := range fields {
 		if f := &fields[i]; f.list != "" && lists[f.list] == came|went {
