@@ -131,7 +131,7 @@ func (b *buildFlags) run(ctx context.Context, g *global, stdout, stderr io.Write
 		return err
 	}
 	result, err := held.Publish(files, publish.Options{
-		Swap: b.swap, Compress: b.compress, Part: part, Version: program, Inputs: inputs, Progress: line.files,
+		Swap: b.swap, Compress: b.compress, Part: part, Version: program, Inputs: inputs, Progress: line.files, LetGo: true,
 	})
 	if err != nil {
 		return err

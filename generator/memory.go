@@ -45,11 +45,11 @@ func (l *library) limitReading() error {
 	return err
 }
 
-// recordHeld and guideHeld are what a record and a guide hold while pages are written, and a third more for what passes: 100,061 guides
-// of 27,088 records hold 200 MB, 400,065 of 108,000 hold 700 MB.
+// recordHeld and guideHeld are what a record and a guide hold while pages are listed, and half as much again for what passes: 400,065 guides of
+// 108,000 records hold 600 MB.
 const (
-	recordHeld = 3500
-	guideHeld  = 1300
+	recordHeld = 3800
+	guideHeld  = 1370
 )
 
 // limitMemory bounds the memory of what follows: pages stream out, so beyond what is held a build needs little, and the collector is told to

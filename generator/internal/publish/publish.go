@@ -51,6 +51,8 @@ type Options struct {
 	// Progress, when set, is called after each rendered file, from one goroutine at a time, with the number of files rendered
 	// so far and to be rendered, and the bytes rendered so far.
 	Progress func(done, total int, bytes int64)
+	// LetGo makes the Write of a file nil when it was rendered, so that what only that file needs goes while others are written.
+	LetGo bool
 }
 
 // Result counts what a publish did.

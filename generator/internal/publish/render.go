@@ -34,6 +34,7 @@ func (p *plan) render(o Options) error {
 		s := sinks.Get().(*sink)
 		defer sinks.Put(s)
 		s.enter(p.disk, groups[i].folder)
+		s.letGo = o.LetGo
 		for _, it := range groups[i].items {
 			if failed.before(it.Path) {
 				continue
@@ -58,6 +59,7 @@ var sinks = sync.Pool{New: func() any { return new(sink) }}
 // sink takes the bytes of one file after the other, all of one folder.
 type sink struct {
 	disk   disk
+	letGo  bool // see Options
 	folder string
 	made   bool   // the staged folder is there
 	path   string // of the file at hand
@@ -83,6 +85,9 @@ func (s *sink) render(it *item) error {
 	if !it.kept {
 		kept, rendered, err := s.produce(it.Path, it.inside, it.Write)
 		it.kept, it.size, whole = kept, s.size, rendered
+		if s.letGo {
+			it.Write = nil
+		}
 		if err != nil {
 			return err
 		}
