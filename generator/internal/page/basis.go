@@ -64,10 +64,10 @@ type QAView struct{ Q, A string }
 // faqView is the view of fragments/faq.
 type faqView struct{ FAQ []QAView }
 
-func faqOf(q *record.Questions) *faqView {
+func faqOf(q *record.Questions, t *texts) *faqView {
 	v := &faqView{}
 	for _, x := range q.FAQ {
-		v.FAQ = append(v.FAQ, QAView{x.Q, x.A})
+		v.FAQ = append(v.FAQ, QAView{t.put(x.Q), t.put(x.A)})
 	}
 	return v
 }

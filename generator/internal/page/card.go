@@ -145,11 +145,11 @@ type ConditionView struct {
 	Text string
 }
 
-func (b *builder) conditionsView(s *record.Scope) *conditionsView {
+func (b *builder) conditionsView(s *record.Scope, t *texts) *conditionsView {
 	qs := questions(s.Cases)
 	v := &conditionsView{Prohibitions: s.Prohibitions, Quantity: or(s.QuantityLimit, b.say("none"))}
 	for _, c := range s.Conditions {
-		v.Conditions = append(v.Conditions, ConditionView{b.only(qs, c.When), c.Text})
+		v.Conditions = append(v.Conditions, ConditionView{b.only(qs, c.When), t.put(c.Text)})
 	}
 	return v
 }

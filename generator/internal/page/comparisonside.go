@@ -70,13 +70,13 @@ func (b *builder) compareSide(url string, p *catalog.Procedure, s *saying) dealt
 	places := append(placesAbove(s.guides[0].Division), s.guides[0].Division)
 	if s.side == nil {
 		levels := b.levelsOf(p, s, places)
-		view := func(texts *sideTexts) CompareSide { return b.sideView(p, s, places, levels, texts) }
-		texts := newSideTexts(len(places), marksOf(output.Stamp{}).at, b.sideWords)
+		view := func(t *texts) CompareSide { return b.sideView(p, s, places, levels, t) }
+		t := b.sideTexts(len(places), marksOf(output.Stamp{}).at)
 		pattern := &rowPattern[CompareSide]{
-			stamp: b.stamp("row", view(texts)),
-			view:  func(word func(slot) string) CompareSide { return view(newSideTexts(len(places), word, b.sideWords)) },
+			stamp: b.stamp("row", view(t)),
+			view:  func(word func(slot) string) CompareSide { return view(b.sideTexts(len(places), word)) },
 		}
-		s.side, s.texts = known(b.sidePatterns, pattern), texts.words[2*len(places):]
+		s.side, s.texts = known(b.sidePatterns, pattern), t.words[2*len(places):]
 	}
 	words := make([]string, 0, 2*len(places)+len(s.texts))
 	for _, d := range places {
@@ -85,38 +85,13 @@ func (b *builder) compareSide(url string, p *catalog.Procedure, s *saying) dealt
 	return dealtRow[CompareSide]{s.side, append(words, s.texts...)}
 }
 
-// sideTexts are the words of a side: those of its places, and its texts as they come.
-type sideTexts struct {
-	word  func(slot) string
-	words []string
-	most  int // words; texts beyond are part of the pattern
+// sideTexts returns the words of a side with some places, which come first and are made of marks or of what they stand for.
+func (b *builder) sideTexts(places int, word func(slot) string) *texts {
+	return &texts{word: word, words: make([]string, 2*places, 2*places+24), most: b.textual[comparisonTemplate]}
 }
 
-// newSideTexts returns the words of a side with some places, which stand for themselves or are marked.
-func newSideTexts(places int, word func(slot) string, most int) *sideTexts {
-	return &sideTexts{word, make([]string, 2*places, 2*places+24), most}
-}
-
-// put makes a word of a text, and returns what is shown for it: the text, or its mark.
-func (t *sideTexts) put(text string) string {
-	n := len(t.words)
-	if n >= t.most {
-		return text
-	}
-	t.words = append(t.words, text)
-	return t.word(slot(n))
-}
-
-// sideWords is how many words a side of a theme may have, 0 where the theme does more with its texts than show them.
-func sideWords(t *Theme) int {
-	if !t.shows(comparisonTemplate, "Sides", "Text", "Same") {
-		return 0
-	}
-	return maxWords
-}
-
-func (b *builder) sideView(p *catalog.Procedure, s *saying, places []*catalog.Division, levels []level, texts *sideTexts) CompareSide {
-	word := texts.word
+func (b *builder) sideView(p *catalog.Procedure, s *saying, places []*catalog.Division, levels []level, t *texts) CompareSide {
+	word := t.word
 	side := CompareSide{Columns: []CompareColumn{{Name: b.say("compare_standard"), Note: b.say("compare_standard_note")}}}
 	for n, l := range levels {
 		c := CompareColumn{Name: word(slot(2 * n)), URL: word(slot(2*n + 1))}
@@ -134,7 +109,7 @@ func (b *builder) sideView(p *catalog.Procedure, s *saying, places []*catalog.Di
 	}
 	side.Head, side.Span = len(side.Columns)+1, len(side.Columns)
 	side.Same = b.say("compare_all_same_" + itoa(min(side.Span, 4)))
-	side.Groups = b.sideGroups(p, side, levels, texts)
+	side.Groups = b.sideGroups(p, side, levels, t)
 	return side
 }
 
@@ -170,7 +145,7 @@ func (b *builder) levelOf(p *catalog.Procedure, d *catalog.Division) level {
 }
 
 // sideGroups are the rows by class, each in the order of the lowest place's text.
-func (b *builder) sideGroups(p *catalog.Procedure, side CompareSide, levels []level, texts *sideTexts) []SideGroup {
+func (b *builder) sideGroups(p *catalog.Procedure, side CompareSide, levels []level, t *texts) []SideGroup {
 	groups := []SideGroup{{Title: b.say("compare_tighten"), Head: side.Head}, {Title: b.say("compare_deviation"), Head: side.Head}, {Title: b.say("compare_local"), Head: side.Head}}
 	told := func(key string, below int) bool { // by a level from that one on down
 		return slices.ContainsFunc(levels[below:], func(l level) bool { return l.field(key) != nil })
@@ -188,7 +163,7 @@ func (b *builder) sideGroups(p *catalog.Procedure, side CompareSide, levels []le
 			case record.LockLocal:
 				at = 2
 			}
-			groups[at].Rows = append(groups[at].Rows, b.sideRow(f, side, levels, texts))
+			groups[at].Rows = append(groups[at].Rows, b.sideRow(f, side, levels, t))
 		}
 	}
 	standard, alike := b.figuresOf(&p.Sections), [4]bool{!told("promise", 0), !told("visits", 0), true, !told("fee", 0)}
@@ -199,14 +174,14 @@ func (b *builder) sideGroups(p *catalog.Procedure, side CompareSide, levels []le
 	}
 	for n, figure := range comparedFigures {
 		if alike[n] {
-			groups[0].Rows = append(groups[0].Rows, SideRow{Label: b.say(figure.label), Same: texts.put(standard[n]), Span: side.Span, All: side.Same})
+			groups[0].Rows = append(groups[0].Rows, SideRow{Label: b.say(figure.label), Same: t.put(standard[n]), Span: side.Span, All: side.Same})
 		}
 	}
 	return slices.DeleteFunc(groups, func(g SideGroup) bool { return len(g.Rows) == 0 })
 }
 
 // sideRow is what the standard and each level say of a key.
-func (b *builder) sideRow(f *changes.Field, side CompareSide, levels []level, texts *sideTexts) SideRow {
+func (b *builder) sideRow(f *changes.Field, side CompareSide, levels []level, t *texts) SideRow {
 	label, needed := f.Label, strings.HasSuffix(f.Key, ".drop")
 	if needed {
 		label = b.say("compare_need")
@@ -220,13 +195,13 @@ func (b *builder) sideRow(f *changes.Field, side CompareSide, levels []level, te
 		}
 		return or(text, b.say("compare_absent"))
 	}
-	old := texts.put(absent(f.Old))
+	old := t.put(absent(f.Old))
 	row := SideRow{Label: label, Span: side.Span, All: side.Same, Cells: make([]SideCell, 1, 1+len(levels))}
 	row.Cells[0] = SideCell{Column: side.Columns[0].Name, Text: old}
 	for n := range levels {
 		c := SideCell{Column: side.Columns[n+1].Name, Text: old}
 		if own := levels[n].field(f.Key); own != nil {
-			c.Text, c.Differs = texts.put(absent(own.New)), true
+			c.Text, c.Differs = t.put(absent(own.New)), true
 			switch own.Direction {
 			case changes.Better:
 				c.Says = b.say("change_better")

@@ -40,28 +40,3 @@ func TestDealtRows(t *testing.T) {
 		t.Errorf("%d pages compared", n)
 	}
 }
-
-// A theme may ask what a text of a comparison is: then it gets the text itself.
-func TestComparedTexts(t *testing.T) {
-	own := defaultThemeFiles(t)
-	file := own["themes/default/templates/pages/comparison.html"]
-	text := strings.Replace(string(file.Data), "<em>{{.Says}}</em>", `<em>{{if eq .Text "1 个工作日"}}一天{{else}}{{.Says}}{{end}}</em>`, 1)
-	if text == string(file.Data) {
-		t.Fatal("the template has another form")
-	}
-	file.Data = []byte(text)
-	theme, err := LoadTheme(own, "default")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if n := sideWords(theme); n != 0 {
-		t.Errorf("%d words of a side though texts are compared", n)
-	}
-	if n := sideWords(loadTheme(t)); n == 0 {
-		t.Error("the default theme shows texts as they are, and gets each for itself")
-	}
-	page := render(t, filesOf(t, siteOf(t, compareFixture()), theme)["compare/food-business/index.html"])
-	if !strings.Contains(page, "<b>1 个工作日</b><em>一天</em>") {
-		t.Error("the theme did not get the text")
-	}
-}

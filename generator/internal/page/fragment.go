@@ -17,6 +17,8 @@ type Fragment struct {
 	name    string // the template
 	subject string // what it is about, for errors
 	view    func() any
+	texts   func(*texts) any // the view of one whose texts are filled into what it has in common with others, and that
+	pattern *textPattern
 	stamp   output.Stamp
 	users   atomic.Int32 // pages that asked for it while files were listed
 	shared  atomic.Pointer[rendering]
@@ -45,16 +47,22 @@ func (b *builder) fragment(name string, key any, subject string, view func() any
 
 // fragmentIn is fragment for those kept apart.
 func (b *builder) fragmentIn(all *once[fragmentKey, *Fragment], name string, key any, subject string, view func() any) *Fragment {
-	k := fragmentKey{name, key}
+	return b.fragmentOf(all, fragmentKey{name, key}, subject, func() *Fragment {
+		return &Fragment{b: b, name: name, subject: subject, view: view, stamp: b.stamp(name, view())}
+	})
+}
+
+// fragmentOf returns the fragment with a key, which it has made where there is none.
+func (b *builder) fragmentOf(all *once[fragmentKey, *Fragment], k fragmentKey, subject string, make func() *Fragment) *Fragment {
 	f, made := all.find(k)
 	if b.listed && !b.lazy {
 		if !made {
-			panic("page: " + name + ": " + subject + ": the view changed between stamp and rendering")
+			panic("page: " + k.name + ": " + subject + ": the view changed between stamp and rendering")
 		}
 		return f
 	}
 	if !made {
-		f = all.add(k, b.sameLook(&Fragment{b: b, name: name, subject: subject, view: view, stamp: b.stamp(name, view())}))
+		f = all.add(k, b.sameLook(make()))
 	}
 	f.users.Add(1)
 	return f
@@ -116,9 +124,21 @@ func (f *Fragment) execute(take func(html []byte)) error {
 	buf := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(buf)
 	buf.Reset()
-	if err := f.b.set.ExecuteTemplate(buf, f.name, f.view()); err != nil {
+	var err error
+	if f.pattern != nil {
+		err = f.fillTexts(buf)
+	} else {
+		err = f.template(buf, f.view())
+	}
+	if err == nil {
+		take(bytes.TrimSpace(buf.Bytes()))
+	}
+	return err
+}
+
+func (f *Fragment) template(out *bytes.Buffer, view any) error {
+	if err := f.b.set.ExecuteTemplate(out, f.name, view); err != nil {
 		return fmt.Errorf("%s：模板 %s 出错 (template %[2]s): %w", f.subject, f.name, err)
 	}
-	take(bytes.TrimSpace(buf.Bytes()))
 	return nil
 }

@@ -100,6 +100,8 @@ type builder struct {
 	set       *template.Template
 	base      output.Stamp // theme, language and program: part of every stamp
 	fragments once[fragmentKey, *Fragment]
+	patterns  once[output.Stamp, *textPattern]
+	textual   map[string]int                // how many words a template may have that only shows its texts
 	looks     once[output.Stamp, *Fragment] // while files are listed, but for a preview
 	listed    bool                          // all files are listed: fragments are complete and only read
 	lazy      bool                          // for a preview: no stamps, and whatever a page needs is made when it is asked for, under mu
@@ -112,7 +114,6 @@ type builder struct {
 	lists        func() []*shownList // the generated lists
 	linePatterns map[output.Stamp]*rowPattern[CompareLine]
 	sidePatterns map[output.Stamp]*rowPattern[CompareSide]
-	sideWords    int
 	placeCounts  map[*catalog.Division]*placeCount
 	places       map[*catalog.Item]itemPlaces
 	quality      func() *supervision    // figures; counted when first asked for
@@ -134,7 +135,7 @@ func newBuilder(s *site.Site, t *Theme) (*builder, error) {
 	b := &builder{site: s, theme: t, words: words, set: t.sets[s.Config.Language], qr: qr, sayings: map[*catalog.Procedure]*sayings{},
 		linePatterns: map[output.Stamp]*rowPattern[CompareLine]{}, sidePatterns: map[output.Stamp]*rowPattern[CompareSide]{},
 		placeCounts: map[*catalog.Division]*placeCount{}, places: map[*catalog.Item]itemPlaces{}}
-	b.edit, b.sideWords = &s.Config.Edit, sideWords(t)
+	b.edit, b.textual = &s.Config.Edit, textual(t)
 	b.lists = sync.OnceValue(b.showLists)
 	b.quality = sync.OnceValue(func() *supervision { return newSupervision(s, b.teller()) })
 	b.teller = sync.OnceValue(func() *changes.Teller { return changes.NewTeller(s.Catalog.Source) })

@@ -115,6 +115,9 @@ func (b *builder) sections(set *sectionSet, g *catalog.Guide, k sectionKey) {
 	part := func(x slot, file string, key any, view func() any) {
 		set.parts[x-firstSection] = b.fragmentIn(&b.guides.parts, "fragments/"+file, key, name, view)
 	}
+	textPart := func(x slot, file string, key any, view func(*texts) any) {
+		set.parts[x-firstSection] = b.textFragment(&b.guides.parts, "fragments/"+file, key, name, view)
+	}
 	type scoped struct {
 		scope   *record.Scope
 		section any
@@ -126,7 +129,7 @@ func (b *builder) sections(set *sectionSet, g *catalog.Guide, k sectionKey) {
 		part(x, "card", card, func() any { return b.cardView(card) })
 	}
 	if x := slotConditions; !shared(x, was.Scope == g.Scope) {
-		part(x, "conditions", g.Scope, func() any { return b.conditionsView(g.Scope) })
+		textPart(x, "conditions", g.Scope, func(t *texts) any { return b.conditionsView(g.Scope, t) })
 	}
 	papers := papersKey{scope, g.Papers, g.Access, g.Facilitation}
 	if x := slotPapers; !shared(x, papers == papersKey{first.scope, was.Papers, was.Access, was.Facilitation}) {
@@ -156,7 +159,7 @@ func (b *builder) sections(set *sectionSet, g *catalog.Guide, k sectionKey) {
 		part(x, "related", relatedKey{g.Item, scope, g.Relations, k.near}, func() any { return b.relatedView(g) })
 	}
 	if x := slotFAQ; !shared(x, was.Questions == g.Questions) {
-		part(x, "faq", g.Questions, func() any { return faqOf(g.Questions) })
+		textPart(x, "faq", g.Questions, func(t *texts) any { return faqOf(g.Questions, t) })
 	}
 	if x := slotBasis; !shared(x, sameQuestions && was.Powers == g.Powers && was.Protection == g.Protection) {
 		part(x, "basis", itemKey{g.Procedure, scope, g.Powers, g.Protection}, func() any { return b.itemView(g) })

@@ -126,14 +126,40 @@ func (t *Theme) hasVariables(name string) bool { return strings.Contains(t.text(
 // passesDot finds a template that hands on all it sees.
 var passesDot = regexp.MustCompile(`[\s(]\.[\s)}|]`)
 
-// shows reports whether a template, from where it ranges over the rows of a field, does nothing with some of their fields but show them as they
-// are.
+// shows reports whether a template does nothing with the rows of a field but range over them once, and from there on nothing with some of
+// their fields but show them between tags.
 func (t *Theme) shows(name, rows string, fields ...string) bool {
 	_, text, found := strings.Cut(t.text(name), "{{range ."+rows+"}}")
-	for _, f := range fields {
-		found = found && strings.Count(text, "."+f) == strings.Count(text, "{{."+f+"}}")
+	if !found || !t.rangesOnce(name, rows) || t.hasVariables(name) || passesDot.MatchString(text) || strings.Contains(text, "<script") || strings.Contains(text, "<style") {
+		return false
 	}
-	return found && !passesDot.MatchString(text)
+	for _, f := range fields {
+		parts := strings.Split(text, "{{."+f+"}}")
+		if strings.Contains(strings.Join(parts, ""), "."+f) {
+			return false
+		}
+		for _, before := range parts[:len(parts)-1] {
+			if strings.LastIndexByte(before, '<') > strings.LastIndexByte(before, '>') {
+				return false // inside of a tag, where more is escaped
+			}
+		}
+	}
+	return true
+}
+
+// textual returns how many words the parts of pages may have whose texts are dealt out, by template.
+func textual(t *Theme) map[string]int {
+	out := map[string]int{}
+	for name, shown := range map[string][]string{
+		comparisonTemplate:     {"Sides", "Text", "Same"},
+		"fragments/conditions": {"Conditions", "Text"},
+		"fragments/faq":        {"FAQ", "Q", "A"},
+	} {
+		if t.shows(name, shown[0], shown[1:]...) {
+			out[name] = maxWords
+		}
+	}
+	return out
 }
 
 // text is that of a template.
