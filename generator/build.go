@@ -152,6 +152,7 @@ func (b *buildFlags) run(ctx context.Context, g *global, stdout, stderr io.Write
 func (b *buildFlags) make(ctx context.Context, g *global, l *library, line *progress, stderr io.Writer) ([]output.File, publish.Part, error) {
 	var part publish.Part
 	roomy()
+	tidyCache(l.dir)
 	if err := l.limitReading(); err != nil {
 		return nil, part, err
 	}
