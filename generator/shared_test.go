@@ -108,14 +108,22 @@ func sharedFolder(t testing.TB, name string, fill func(dir string)) (string, tre
 	t.Helper()
 	dir := filepath.Join(lasting.dir, "shared", name)
 	fill(dir)
-	site := readTree(t, dir)
+	state := func() (string, error) {
+		all := tree{}
+		err := eachFile(dir, func(rel string, data []byte) { all[rel] = string(data) })
+		return digest(all), err
+	}
+	was, err := state()
+	if err != nil {
+		t.Fatal(err)
+	}
 	atEnd(func() error {
-		if digest(readTree(t, dir)) != digest(site) {
-			return fmt.Errorf("a test wrote to %s, which others look at", name)
+		if now, err := state(); err != nil || now != was {
+			return fmt.Errorf("a test wrote to %s, which others look at (%v)", name, err)
 		}
 		return nil
 	})
-	return dir, site
+	return dir, readTree(t, dir)
 }
 
 // portal is the small portal as it is built.

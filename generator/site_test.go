@@ -86,7 +86,14 @@ func writeFile(t testing.TB, path string, data []byte) {
 // walkFiles calls f for every file below root with its path relative to it, in order.
 func walkFiles(t testing.TB, root string, f func(rel string, data []byte)) {
 	t.Helper()
-	err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
+	if err := eachFile(root, f); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// eachFile is walkFiles where no test runs.
+func eachFile(root string, f func(rel string, data []byte)) error {
+	return filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
@@ -98,9 +105,6 @@ func walkFiles(t testing.TB, root string, f func(rel string, data []byte)) {
 		f(filepath.ToSlash(rel), data)
 		return err
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 }
 
 // tree is the published files of a folder: path → content. What publish keeps for itself is left out.
