@@ -54,13 +54,14 @@ func (b *builder) fragmentIn(all *once[fragmentKey, *Fragment], name string, key
 
 // fragmentOf returns the fragment with a key, which it has made where there is none.
 func (b *builder) fragmentOf(all *once[fragmentKey, *Fragment], k fragmentKey, subject string, make func() *Fragment) *Fragment {
-	f, made := all.find(k)
 	if b.listed && !b.lazy {
-		if !made {
+		f := all.of[k] // without the lock: nobody adds any more
+		if f == nil {
 			panic("page: " + k.name + ": " + subject + ": the view changed between stamp and rendering")
 		}
 		return f
 	}
+	f, made := all.find(k)
 	if !made {
 		f = all.add(k, b.sameLook(make()))
 	}
