@@ -147,14 +147,17 @@ type slots [numSlots]struct {
 	qr   bool // text is drawn as a QR code
 }
 
-// hash adds what is filled in.
+// hash adds what is filled in, each with its slot.
 func (s *slots) hash(h *output.Hasher) {
 	for i := range s {
-		h.String(s[i].text)
-		h.String(string(s[i].raw))
-		h.Bool(s[i].part != nil)
-		if s[i].part != nil {
-			h.Stamp(s[i].part.stamp)
+		switch v := &s[i]; {
+		case v.part != nil:
+			h.Int(i)
+			h.Stamp(v.part.stamp)
+		case v.text != "" || v.raw != "":
+			h.Int(i)
+			h.String(v.text)
+			h.String(string(v.raw))
 		}
 	}
 }
