@@ -44,7 +44,7 @@ func TestBrowserAccessibility(t *testing.T) {
 	server := httptest.NewServer(http.FileServer(http.Dir(b.dir)))
 	t.Cleanup(server.Close)
 	b.base = server.URL
-	pages, looks, limit := k.richest(), []look{{360, "dark"}, {1280, "light"}}, 3*time.Minute
+	pages, looks, limit := k.richest(), []look{{360, "dark"}, {1280, "light"}}, 8*time.Minute
 	if bars {
 		pages, limit = k.pages(), time.Hour
 		looks = []look{{360, "light"}, {360, "dark"}, {768, "light"}, {1280, "light"}, {1280, "dark"}}

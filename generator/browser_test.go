@@ -45,7 +45,7 @@ func newBrowser(t *testing.T) *browser {
 	server := httptest.NewServer(http.FileServer(http.Dir(b.dir)))
 	t.Cleanup(server.Close)
 	b.base = server.URL
-	limit := 150 * time.Second
+	limit := 8 * time.Minute
 	if os.Getenv("BANSHI_SEARCH_ATTACK") != "" {
 		limit = time.Hour
 	}

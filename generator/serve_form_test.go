@@ -27,7 +27,7 @@ func TestBrowserForm(t *testing.T) {
 	l := &liveLibrary{dir: testSite(t), log: new(syncBuffer)}
 	l.serve(t, true)
 	b := &browser{}
-	b.open(t, program, 150*time.Second)
+	b.open(t, program, 8*time.Minute)
 	check := func(what string) {
 		t.Helper()
 		for _, width := range []int64{360, 1280} {
