@@ -184,7 +184,7 @@ func (s *Survey) said(p *catalog.Procedure, t *catalog.Terms) *said {
 		return &s.last
 	}
 	s.last = said{terms: t}
-	for _, f := range s.Teller.Guide(s.Catalog.HandedDown(nil, p), t, s.judging.Division) {
+	for _, f := range s.tell(s.Catalog.HandedDown(nil, p), t, s.judging.Division) {
 		if f.Direction == changes.Same && s.last.something {
 			continue
 		}

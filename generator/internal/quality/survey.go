@@ -21,9 +21,10 @@ type Survey struct {
 	inPlaces int                          // how many metrics count something in places
 	sets     placeSets
 
-	locked    map[string]bool // the files in which decoding found a key of the catalogue, which no place may have
-	judging   *catalog.Guide  // while the survey is made: the first guide with the terms that are judged
-	last      said            // and what they say
+	locked    map[string]bool                                                               // the files in which decoding found a key of the catalogue, which no place may have
+	tell      func(standard, terms *catalog.Terms, place *catalog.Division) []changes.Field // while the survey is made
+	judging   *catalog.Guide                                                                // until then: the first guide with the terms that are judged
+	last      said                                                                          // and what they say
 	completed map[completion]rules.Completed
 	before    map[guideKey]*catalog.Terms                   // of the baseline
 	counts    map[*catalog.Procedure]*record.BenchmarkEntry // of how it was, where records say so
@@ -92,9 +93,10 @@ func New(c *catalog.Catalog, o Options) *Survey {
 	s := &Survey{Catalog: c, Options: o, places: map[*catalog.Division]*place{}, judged: map[*Metric]*verdicts{}, at: map[*Metric]int{},
 		cells: map[*catalog.Division][]cell{}}
 	s.completed, s.before = completions(c), termsBefore(o.Baseline)
-	if s.Teller == nil {
-		s.Teller = changes.NewTeller(c.Source)
-		defer s.Teller.Forget()
+	if o.Teller != nil {
+		s.tell = o.Teller.Guide
+	} else {
+		s.tell = changes.NewTeller(c.Source).Place
 	}
 	s.counts = countsBefore(c)
 	s.locked = map[string]bool{}
@@ -146,7 +148,7 @@ func (s *Survey) judge() {
 	for _, judged := range s.judged {
 		judged.at = nil
 	}
-	s.judging, s.last = nil, said{}
+	s.tell, s.judging, s.last = nil, nil, said{}
 }
 
 // judgedBy is what a metric found in the distinct terms.
