@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"runtime"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -171,8 +172,10 @@ func (b *buildFlags) make(ctx context.Context, g *global, l *library, line *prog
 	if err != nil {
 		return nil, part, err
 	}
-	checked := l.check()
+	l.check(runtime.GOMAXPROCS(0))
 	l.limitMemory()
+	l.source.LetGo(l.fsys) // all that asks where a key stands has asked, but for a page that leads to the line
+	line.done("check")
 	line.stage("看历史 / reading the history …")
 	s, err := l.derive(ctx, b.noHistory, b.against)
 	if err != nil {
@@ -188,9 +191,6 @@ func (b *buildFlags) make(ctx context.Context, g *global, l *library, line *prog
 	if part.Name != "" {
 		files = parts.only(files, part.Name)
 	}
-	checked()
-	l.source.LetGo(l.fsys) // all that asks where a key stands has asked, but for a page that leads to the line
-	line.done("check")
 	if err := heapProfile(b.profile); err != nil {
 		return nil, part, err
 	}

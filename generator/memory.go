@@ -20,9 +20,12 @@ func roomy() {
 // minMemory is what a build may use without being told: with the program itself, and what the collector is late, less than 500 MB.
 const minMemory = 430 << 20
 
-// recordMemory is what reading a record may take, a third more than what it holds in the end: most records of a large province are those
-// of places, and small.
-const recordMemory = 6 << 10
+// What records take is mostly their texts: those of places are small and many, standards are large. Per record and byte of text, while they are read,
+// with what the parser leaves behind:
+const (
+	recordRead = 3000
+	textRead   = 5
+)
 
 // limitReading bounds the memory of reading the records, which is most of what a build of a large province once took: the collector
 // otherwise waits until there is twice of what is held.
@@ -30,26 +33,35 @@ func (l *library) limitReading() error {
 	if os.Getenv("GOMEMLIMIT") != "" {
 		return nil
 	}
+	records, bytes := 0, 0
 	if r, ok := l.fsys.(*readOnce); ok {
-		debug.SetMemoryLimit(max(minMemory, int64(len(r.texts))*recordMemory))
-		return nil
-	}
-	records := 0
-	err := fs.WalkDir(l.fsys, catalog.DataDir, func(_ string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() {
-			records++
+		for _, text := range r.texts {
+			records, bytes = records+1, bytes+len(text)
+		}
+	} else if err := fs.WalkDir(l.fsys, catalog.DataDir, func(_ string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err == nil {
+			records, bytes = records+1, bytes+int(info.Size())
 		}
 		return err
-	})
-	debug.SetMemoryLimit(max(minMemory, int64(records)*recordMemory))
-	return err
+	}); err != nil {
+		return err
+	}
+	debug.SetMemoryLimit(max(minMemory, int64(records*recordRead+bytes*textRead)))
+	return nil
 }
 
-// recordHeld and guideHeld are what a record and a guide hold while pages are listed, and half as much again for what passes: 400,065 guides of
-// 108,000 records hold 600 MB.
+// What is held while pages are listed and written, and nearly half as much again for what passes, by record, byte of text, item and guide:
+// 400,065 guides of 108,000 records with 45 MB of text hold 600 MB, 20,000 items of 45,000 records with 125 MB 560 MB. With less room the collector would do
+// most of the work of a build.
 const (
-	recordHeld = 3800
-	guideHeld  = 1370
+	recordHeld = 2000
+	textHeld   = 4.5
+	itemHeld   = 7000
+	guideHeld  = 1120
 )
 
 // limitMemory bounds the memory of what follows: pages stream out, so beyond what is held a build needs little, and the collector is told to
@@ -58,7 +70,12 @@ func (l *library) limitMemory() {
 	if os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
-	debug.SetMemoryLimit(max(minMemory, int64(len(l.source.Files)*recordHeld+len(l.catalog.Guides)*guideHeld)))
+	bytes := 0
+	for _, f := range l.source.Files {
+		bytes += len(f.Doc.Data)
+	}
+	held := len(l.source.Files)*recordHeld + len(l.catalog.Items)*itemHeld + len(l.catalog.Guides)*guideHeld
+	debug.SetMemoryLimit(max(minMemory, int64(held)+int64(textHeld*float64(bytes))))
 }
 
 // releaseMemory is what a release may use where its records need less than half of it; 500 MB is the aim for 100,000 guides, and the

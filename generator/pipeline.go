@@ -104,7 +104,7 @@ func (l *library) load(g *global, o readOptions) error {
 	l.articles = articles
 	l.problems = append(l.problems, problems...)
 	if o.check {
-		l.check()()
+		l.check(runtime.GOMAXPROCS(0))
 	}
 	l.problems = diag.Sort(l.problems)
 	return nil
@@ -124,17 +124,14 @@ func (l *library) loadKept(g *global) error {
 	return nil
 }
 
-// check starts checking the records and returns a function that waits and takes the problems in. The catalog is only read, so
-// that a build goes on meanwhile. Records that are held back are checked like all others: they need a catalog of their own, which is
-// checked and let go before anything else, for two of a province at once would be all the memory that a build may have.
-func (l *library) check() (wait func()) {
-	found := make(chan []diag.Problem, 1)
-	if all := l.source.Waiting(held(l.config)); l.catalog.Source != all {
-		found <- rules.Check(catalog.Resolve(all, catalog.Options{Draft: l.catalog.Draft}), l.config)
-	} else {
-		go func() { found <- rules.CheckBeside(l.catalog, l.config, max(1, runtime.GOMAXPROCS(0)/2)) }()
+// check checks the records on so many processors at most and takes the problems in. Records that are held back are checked like all others: they need
+// a catalog of their own, which is let go when they are checked.
+func (l *library) check(processors int) {
+	c := l.catalog
+	if all := l.source.Waiting(held(l.config)); c.Source != all {
+		c = catalog.Resolve(all, catalog.Options{Draft: c.Draft})
 	}
-	return func() { l.problems = diag.Sort(append(l.problems, <-found...)) }
+	l.problems = diag.Sort(append(l.problems, rules.CheckBeside(c, l.config, processors)...))
 }
 
 // day decides the day to build for: the flag, else the date of the commit, else the newest file of the records. The clock is

@@ -125,7 +125,7 @@ func (v *previewed) load() (*preview.Site, error) {
 		Find: pages.Lookup,
 		Rest: func() ([]output.File, error) { return together(s, rest) },
 		Check: func() []diag.Problem {
-			l.check()()
+			l.check(max(1, runtime.GOMAXPROCS(0)/2)) // the page that somebody waits for is made beside
 			return l.problems
 		},
 		Text: func(file string) []byte {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"runtime"
 	"strings"
 
 	"banshi/generator/internal/catalog"
@@ -55,6 +56,6 @@ func (l *library) judge(s *catalog.Source) (*catalog.Catalog, []diag.Problem) {
 	other := *l
 	other.source, other.problems = s, nil
 	other.catalog = catalog.Resolve(shown(s, l.config, l.catalog.Draft), catalog.Options{Draft: l.catalog.Draft})
-	other.check()()
+	other.check(runtime.GOMAXPROCS(0))
 	return other.catalog, other.problems
 }
