@@ -172,8 +172,8 @@ func (b *buildFlags) make(ctx context.Context, g *global, l *library, line *prog
 	if err != nil {
 		return nil, part, err
 	}
-	l.check(runtime.GOMAXPROCS(0))
 	l.limitMemory()
+	l.check(runtime.GOMAXPROCS(0))
 	l.source.LetGo(l.fsys) // all that asks where a key stands has asked, but for a page that leads to the line
 	line.done("check")
 	line.stage("看历史 / reading the history …")

@@ -54,14 +54,14 @@ func (l *library) limitReading() error {
 	return nil
 }
 
-// What is held while pages are listed and written, and nearly half as much again for what passes, by record, byte of text, item and guide:
+// What is held while pages are listed and written, and half as much again for what passes, by record, byte of text, item and guide:
 // 400,065 guides of 108,000 records with 45 MB of text hold 600 MB, 20,000 items of 45,000 records with 125 MB 560 MB. With less room the collector would do
 // most of the work of a build.
 const (
 	recordHeld = 2000
 	textHeld   = 4.5
 	itemHeld   = 7000
-	guideHeld  = 1120
+	guideHeld  = 1350
 )
 
 // limitMemory bounds the memory of what follows: pages stream out, so beyond what is held a build needs little, and the collector is told to
