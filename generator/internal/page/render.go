@@ -59,6 +59,8 @@ func (b *builder) files() []output.File {
 	for _, d := range b.site.Catalog.Divisions {
 		out = append(out, b.placePages(d)...)
 	}
+	b.guides.sets, b.guides.first = nil, nil // the files hold what they need of them
+	b.guides.parts.forget()
 	wg.Wait()
 	if lacked != nil {
 		b.err = lacked
@@ -67,12 +69,8 @@ func (b *builder) files() []output.File {
 	out = append(out, others...)
 	out = append(out, b.unlistedPages(func() []output.File { return out })...)
 	b.listed = true
-	if !b.lazy {
-		b.guides.sets, b.guides.first = nil, nil // the files hold what they need of them
-		b.guides.parts.forget()
-		b.looks.forget()
-		b.teller().Forget()
-	}
+	b.looks.forget()
+	b.teller().Forget()
 	slices.SortFunc(out, func(x, y output.File) int { return cmp.Compare(x.Path, y.Path) })
 	return out
 }
