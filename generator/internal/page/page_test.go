@@ -440,3 +440,20 @@ func TestChromeOfAnyPage(t *testing.T) {
 		t.Error("head, top or foot differ by the page that was listed first")
 	}
 }
+
+// A preview lists the pages without counting a figure of supervision: somebody waits for the page that he has just changed.
+func TestPreviewCountsNothing(t *testing.T) {
+	b, err := newBuilder(siteOf(t, fixture()), loadTheme(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.lazy = true
+	b.quality = func() *supervision {
+		t.Fatal("figures were counted while pages were listed")
+		return nil
+	}
+	b.indexGuides()
+	if len(b.kindPages()) == 0 {
+		t.Error("no pages")
+	}
+}

@@ -61,8 +61,24 @@ func (b *builder) wideScopes() []quality.Scope {
 	return out
 }
 
-// metricFigures are a metric everywhere: the province, levels, departments, and every place down to townships.
+// metricFigures are a metric everywhere: the province, levels, departments, and every place down to townships. Nothing is counted before they
+// are asked for.
 func (b *builder) metricFigures(m *quality.Metric) iter.Seq[scoped] {
+	return func(yield func(scoped) bool) {
+		var f quality.Figure
+		for _, sc := range b.metricScopes(m) {
+			if f = b.quality().figure(m, sc); f.Metric == nil {
+				continue
+			}
+			kind, name := b.scopeNames(sc)
+			if !yield(scoped{kind, name, sc.Division, &f}) {
+				return
+			}
+		}
+	}
+}
+
+func (b *builder) metricScopes(m *quality.Metric) []quality.Scope {
 	scopes := b.wideScopes()
 	for _, d := range b.site.Catalog.Divisions {
 		if len(d.Guides) == 0 || m.Rests == quality.OnProvince {
@@ -73,18 +89,7 @@ func (b *builder) metricFigures(m *quality.Metric) iter.Seq[scoped] {
 			scopes = append(scopes, sc)
 		}
 	}
-	return func(yield func(scoped) bool) {
-		var f quality.Figure
-		for _, sc := range scopes {
-			if f = b.quality().figure(m, sc); f.Metric == nil {
-				continue
-			}
-			kind, name := b.scopeNames(sc)
-			if !yield(scoped{kind, name, sc.Division, &f}) {
-				return
-			}
-		}
-	}
+	return scopes
 }
 
 // placeScopes are a place, and the places below it that have no page.
