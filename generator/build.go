@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"banshi/generator/internal/cache"
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/output"
 	"banshi/generator/internal/publish"
@@ -153,7 +154,7 @@ func (b *buildFlags) run(ctx context.Context, g *global, stdout, stderr io.Write
 func (b *buildFlags) make(ctx context.Context, g *global, l *library, line *progress, stderr io.Writer) ([]output.File, publish.Part, error) {
 	var part publish.Part
 	roomy()
-	tidyCache(l.dir)
+	cache.Tidy(filepath.Join(l.dir, cacheDir))
 	if err := l.limitReading(); err != nil {
 		return nil, part, err
 	}

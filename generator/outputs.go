@@ -3,11 +3,9 @@ package main
 import (
 	"context"
 	"errors"
-	"os"
 	"path/filepath"
 	"slices"
 	"sync"
-	"time"
 
 	"banshi/generator/internal/changes"
 	"banshi/generator/internal/dump"
@@ -40,19 +38,6 @@ func (l *library) derive(ctx context.Context, noHistory bool, against string) (*
 
 // cacheDir is the folder of a site that holds what may be deleted at any time.
 const cacheDir = ".cache"
-
-// unfinished is how long a file of the cache may be written; one that is older was left by a build that was killed.
-const unfinished = 24 * time.Hour
-
-// tidyCache removes what killed builds left in the cache of a site. Another build of the same site may write there.
-func tidyCache(site string) {
-	left, _ := filepath.Glob(filepath.Join(site, cacheDir, "*.tmp"))
-	for _, path := range left {
-		if info, err := os.Stat(path); err == nil && time.Since(info.ModTime()) > unfinished {
-			os.Remove(path)
-		}
-	}
-}
 
 // past reads what changed in every published state up to a commit ("" is HEAD), newest first.
 func (l *library) past(ctx context.Context, at string) (*changes.Past, []*changes.Entry, error) {

@@ -2,11 +2,8 @@ package main
 
 import (
 	"errors"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"banshi/generator/internal/diag"
 )
@@ -37,26 +34,5 @@ func TestShowEndsWithManyWarnings(t *testing.T) {
 	}
 	if !strings.HasSuffix(out, "还有 5 条警告，banshi check 列出全部\n") || len(l.problems) != mostWarnings+6 {
 		t.Errorf("output ends\n%s", out[len(out)-80:])
-	}
-}
-
-// What a killed build left half written in the cache goes; what another build is writing stays, and so does what is kept.
-func TestTidyCache(t *testing.T) {
-	site := t.TempDir()
-	dir := filepath.Join(site, cacheDir)
-	if err := os.Mkdir(dir, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	for name, age := range map[string]time.Duration{"parsed-1.tmp": 2 * unfinished, "archive-2.tmp": time.Minute, "parsed": 2 * unfinished} {
-		path := filepath.Join(dir, name)
-		when := time.Now().Add(-age)
-		if err := errors.Join(os.WriteFile(path, nil, 0o644), os.Chtimes(path, when, when)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	tidyCache(site)
-	left, err := filepath.Glob(filepath.Join(dir, "*"))
-	if err != nil || len(left) != 2 || filepath.Base(left[0]) != "archive-2.tmp" || filepath.Base(left[1]) != "parsed" {
-		t.Errorf("left %v, want archive-2.tmp and parsed (%v)", left, err)
 	}
 }

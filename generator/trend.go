@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"banshi/generator/internal/cache"
 	"banshi/generator/internal/catalog"
 	"banshi/generator/internal/config"
 	"banshi/generator/internal/history"
@@ -67,8 +68,8 @@ func (l *library) trendPoint(ctx context.Context, c history.Commit, day record.D
 		return point, err
 	}
 	sum := sha256.Sum256(fmt.Append(nil, program, c.Hash, day, draft, review.PolicyOf(l.config)))
-	file := filepath.Join(l.dir, cacheDir, "trend", hex.EncodeToString(sum[:12])+".json")
-	if data, err := os.ReadFile(file); err == nil && json.Unmarshal(data, &point.Figures) == nil {
+	dir, file := filepath.Join(l.dir, cacheDir), filepath.Join("trend", hex.EncodeToString(sum[:12])+".json")
+	if data, err := os.ReadFile(filepath.Join(dir, file)); err == nil && json.Unmarshal(data, &point.Figures) == nil {
 		return point, nil
 	}
 	then, err := l.repo.FS(ctx, c.Hash, catalog.DataDir)
@@ -78,7 +79,7 @@ func (l *library) trendPoint(ctx context.Context, c history.Commit, day record.D
 	if point.Figures, err = figuresAt(then, l.config, day, draft); err != nil {
 		return point, err
 	}
-	keepTrend(file, point.Figures)
+	keepTrend(dir, file, point.Figures)
 	return point, nil
 }
 
@@ -99,14 +100,17 @@ func figuresAt(then fs.FS, c *config.Config, day record.Date, draft bool) ([]sit
 }
 
 // keepTrend writes what was counted to the cache, which may be deleted at any time: that it cannot be written is no error.
-func keepTrend(file string, figures []site.TrendFigure) {
+func keepTrend(dir, file string, figures []site.TrendFigure) {
 	data, err := json.Marshal(figures)
-	dir := filepath.Dir(file)
-	if err != nil || os.MkdirAll(dir, 0o755) != nil || os.WriteFile(filepath.Join(filepath.Dir(dir), ".gitignore"), []byte("*\n"), 0o644) != nil {
+	if err != nil {
 		return
 	}
-	half := file + ".tmp"
-	if os.WriteFile(half, data, 0o644) == nil {
-		_ = os.Rename(half, file)
+	f, err := cache.Create(dir, file)
+	if err != nil {
+		return
+	}
+	defer f.Discard()
+	if _, err := f.Write(data); err == nil {
+		f.Keep()
 	}
 }

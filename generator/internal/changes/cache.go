@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 
+	"banshi/generator/internal/cache"
 	"banshi/generator/internal/record"
 )
 
@@ -96,15 +97,11 @@ func (o *opened) save(entries [][]*Entry) {
 	if o.path == "" || len(o.was) == len(entries) && o.complete() {
 		return
 	}
-	dir := filepath.Dir(o.path)
-	if os.MkdirAll(dir, 0o755) != nil || os.WriteFile(filepath.Join(dir, ".gitignore"), []byte("*\n"), 0o644) != nil {
-		return
-	}
-	file, err := os.CreateTemp(dir, "past-*.tmp")
+	file, err := cache.Create(filepath.Dir(o.path), filepath.Base(o.path))
 	if err != nil {
 		return
 	}
-	defer os.Remove(file.Name()) // after the rename there is nothing left to remove
+	defer file.Discard()
 	out := bufio.NewWriter(file)
 	for n, c := range o.past.commits {
 		x := cachedCommit{Commit: c.hash}
@@ -118,9 +115,8 @@ func (o *opened) save(entries [][]*Entry) {
 		out.WriteString(checksum(text) + " ")
 		out.Write(append(text, '\n'))
 	}
-	err = out.Flush()
-	if closing := file.Close(); err == nil && closing == nil {
-		os.Rename(file.Name(), o.path)
+	if out.Flush() == nil {
+		file.Keep()
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"banshi/generator/internal/cache"
 	"banshi/generator/internal/output"
 )
 
@@ -133,8 +134,7 @@ func (k *keptArchive) close() {
 
 // keeper writes an archive to the cache while it is made. That it cannot be written is no error. The nil one writes nothing.
 type keeper struct {
-	file   *os.File
-	path   string
+	file   *cache.File
 	stamps []output.Stamp // of the members to come
 	err    error
 }
@@ -144,15 +144,12 @@ func (c *Cache) create(a *archive, before *keptArchive) *keeper {
 	if c == nil || a.stamps == nil || before != nil && before.same == a.members {
 		return nil
 	}
-	if os.MkdirAll(c.Dir, 0o755) != nil || os.WriteFile(filepath.Join(c.Dir, ".gitignore"), []byte("*\n"), 0o644) != nil {
-		return nil
-	}
-	file, err := os.CreateTemp(c.Dir, "archive-*.tmp")
+	file, err := cache.Create(c.Dir, filepath.Base(c.file(a)))
 	if err != nil {
 		return nil
 	}
 	_, err = file.WriteString(c.head())
-	return &keeper{file, c.file(a), a.stamps, err}
+	return &keeper{file, a.stamps, err}
 }
 
 // add keeps the next member; lines is the hash of the lines up to its end.
@@ -174,16 +171,15 @@ func (k *keeper) add(p *pressed, lines *counter) {
 
 // keep puts the archive in place of the one before.
 func (k *keeper) keep() {
-	if k != nil && k.err == nil && k.file.Close() == nil {
-		os.Rename(k.file.Name(), k.path)
+	if k != nil && k.err == nil {
+		k.file.Keep()
 	}
 }
 
 // discard removes what is not kept.
 func (k *keeper) discard() {
 	if k != nil {
-		k.file.Close()
-		os.Remove(k.file.Name()) // after the rename there is nothing left to remove
+		k.file.Discard()
 	}
 }
 

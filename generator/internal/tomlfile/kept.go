@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"banshi/generator/internal/cache"
 )
 
 // Kept is the values of files as they were parsed in an earlier run, found by their text, so that one changed record of a province costs
@@ -25,7 +27,7 @@ type Kept struct {
 	found map[textID]payload // by text
 
 	mu    sync.Mutex
-	fresh *os.File // what was parsed in this run, written as it comes; nil where all was found
+	fresh *cache.File // what was parsed in this run, written as it comes; nil where all was found
 	out   *bufio.Writer
 	err   error // the first of writing
 }
@@ -131,14 +133,7 @@ func (k *Kept) write(b []byte) {
 }
 
 func (k *Kept) create() error {
-	dir := filepath.Dir(k.path)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return err
-	}
-	if err := os.WriteFile(filepath.Join(dir, ".gitignore"), []byte("*\n"), 0o644); err != nil {
-		return err
-	}
-	file, err := os.CreateTemp(dir, filepath.Base(k.path)+"-*.tmp")
+	file, err := cache.Create(filepath.Dir(k.path), filepath.Base(k.path))
 	if err != nil {
 		return err
 	}
@@ -153,16 +148,13 @@ func (k *Kept) Save() {
 	if k == nil || k.fresh == nil {
 		return
 	}
-	defer os.Remove(k.fresh.Name()) // after the rename there is nothing left to remove
+	defer k.fresh.Discard()
 	for _, p := range k.found {
 		if p.used.Load() {
 			k.write([]byte(k.text[p.from-entryHead : p.from+p.size]))
 		}
 	}
-	if k.err == nil {
-		k.err = k.out.Flush()
-	}
-	if closing := k.fresh.Close(); k.err == nil && closing == nil {
-		os.Rename(k.fresh.Name(), k.path)
+	if k.err == nil && k.out.Flush() == nil {
+		k.fresh.Keep()
 	}
 }
