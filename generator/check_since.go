@@ -57,20 +57,12 @@ func (l *library) wasAt(ctx context.Context, g *global, rev string) (*since, err
 // sound decodes records, but for those that are decoded here with the same content. Records with problems of decoding are decoded again, so
 // that these are found again.
 func (l *library) sound() decoder {
-	files := map[string]*catalog.File{}
 	s := l.source
-	for _, f := range slices.Concat(s.Files, s.Future, s.Superseded) {
-		files[f.Path] = f
-	}
+	wrong := map[string]bool{}
 	for _, p := range s.Problems {
-		delete(files, p.File)
+		wrong[p.File] = true
 	}
-	return func(path string, data []byte) (*catalog.File, []diag.Problem) {
-		if f := files[path]; f != nil && bytes.Equal(f.Doc.Data, data) {
-			return f, nil
-		}
-		return catalog.Decode(path, data)
-	}
+	return catalog.DecodeBeside(slices.DeleteFunc(slices.Concat(s.Files, s.Future, s.Superseded), func(f *catalog.File) bool { return wrong[f.Path] }))
 }
 
 // known is a problem without its place in the file, which moves when lines are added above it: the rule, the words, and the text

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"io/fs"
@@ -173,6 +174,20 @@ func Decode(p string, data []byte) (*File, []diag.Problem) { return decode(p, da
 // DecodeKept is Decode for records of which many were parsed in an earlier run.
 func DecodeKept(kept *tomlfile.Kept) func(p string, data []byte) (*File, []diag.Problem) {
 	return func(p string, data []byte) (*File, []diag.Problem) { return decode(p, data, kept) }
+}
+
+// DecodeBeside is Decode but for the given records: what stands at the path of one with the same content is that one, without problems.
+func DecodeBeside(known []*File) func(p string, data []byte) (*File, []diag.Problem) {
+	at := make(map[string]*File, len(known))
+	for _, f := range known {
+		at[f.Path] = f
+	}
+	return func(p string, data []byte) (*File, []diag.Problem) {
+		if f := at[p]; f != nil && bytes.Equal(f.Doc.Data, data) {
+			return f, nil
+		}
+		return Decode(p, data)
+	}
 }
 
 func decode(p string, data []byte, kept *tomlfile.Kept) (*File, []diag.Problem) {

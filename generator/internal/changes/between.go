@@ -1,7 +1,6 @@
 package changes
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io/fs"
@@ -47,16 +46,7 @@ func load(tree fs.FS, o Options, known *catalog.Source) (*catalog.Source, error)
 	if known == nil {
 		return catalog.Load(tree, o.AsOf)
 	}
-	files := map[string]*catalog.File{}
-	for _, f := range everything(known) {
-		files[f.Path] = f
-	}
-	return catalog.Reload(tree, o.AsOf, func(path string, data []byte) (*catalog.File, []diag.Problem) {
-		if f := files[path]; f != nil && bytes.Equal(f.Doc.Data, data) {
-			return f, nil
-		}
-		return catalog.Decode(path, data)
-	})
+	return catalog.Reload(tree, o.AsOf, catalog.DecodeBeside(everything(known)))
 }
 
 func everything(s *catalog.Source) []*catalog.File {

@@ -82,12 +82,17 @@ func deal[T any](out *bytes.Buffer, whole bool, rows []dealtRow[T]) iter.Seq[T] 
 					r.cut.Store(pieces)
 				}
 			}
-			for _, p := range *pieces {
-				out.Write(p.text)
-				if p.slot != noSlot {
-					escapeWord(out, r.words[p.slot])
-				}
-			}
+			fillWords(out, *pieces, r.words)
+		}
+	}
+}
+
+// fillWords writes pieces with words in their slots.
+func fillWords(out *bytes.Buffer, pieces []piece, words []string) {
+	for _, p := range pieces {
+		out.Write(p.text)
+		if p.slot != noSlot {
+			escapeWord(out, words[p.slot])
 		}
 	}
 }

@@ -70,11 +70,6 @@ func (f *Fragment) fillTexts(out *bytes.Buffer) error {
 	})
 	t := texts{most: most}
 	f.texts(&t)
-	for _, piece := range p.pieces {
-		out.Write(piece.text)
-		if piece.slot != noSlot {
-			escapeWord(out, t.words[piece.slot])
-		}
-	}
+	fillWords(out, p.pieces, t.words)
 	return p.err
 }
